@@ -1,0 +1,51 @@
+"""Rack PDU: the outlets of a rack on one feed."""
+
+from typing import ClassVar, Literal
+
+from hallwright.equipment.base import Medium, Mount, Port, Word, choice, number
+from hallwright.equipment.power_base import PowerGear
+
+
+class RackPdu(PowerGear):
+    """A strip of outlets carried by a rack, with phases and breaker banks."""
+
+    label: ClassVar[str] = "Rack PDU"
+    icon: ClassVar[str] = "pdu.svg"
+    mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.RACK_SIDE, Mount.RACK})
+
+    kind: Literal["rack_pdu"] = "rack_pdu"
+    width_m: float = number("m", "Width", 0.056, gt=0.0, le=1.0)
+    depth_m: float = number("m", "Depth", 0.055, gt=0.0, le=1.0)
+    height_m: float = number("m", "Height", 1.8, gt=0.0, le=3.0)
+    voltage_v: float = number("V", "Line voltage", gt=0.0, le=1000.0)
+    phases: int = number("count", "Phases of its inlet", 3, ge=1, le=3)
+    rating_a: float = number("A", "Inlet rating", gt=0.0, le=1000.0)
+    usable_a: float | None = number("A", "Current it may carry without pause (80 % already taken)", None, le=1000.0)
+    rating_kw: float | None = number("kW", "Power it may carry without pause", None, le=500.0)
+    inlet: Word = choice("Inlet, such as IEC 60309 63 A", "")
+    outlets: int = number("count", "Outlets", 24, ge=1, le=200)
+    outlet_mix: Word = choice("Outlets by type, of one model of the class", "")
+    banks: int | None = number("count", "Breaker banks", None, ge=1, le=50)
+    bank_a: float | None = number("A", "Breaker rating of a bank", None, le=200.0)
+
+    def ports(self) -> tuple[Port, ...]:
+        return (
+            Port(
+                "in",
+                Medium.POWER,
+                "in",
+                1,
+                "Inlet",
+                voltage_v=self.voltage_v,
+                phases=self.phases,
+                rating_a=self.rating_a,
+                connector=self.inlet,
+            ),
+            Port("out", Medium.POWER, "out", self.outlets, "Outlet", voltage_v=self.voltage_v, phases=1),
+        )
+
+    def rated_kw(self, power_factor: float) -> float | None:
+        return self.rating_kw
+
+    def rated_a(self) -> float | None:
+        return self.rating_a

@@ -1,0 +1,29 @@
+"""Room: the outline within which everything stands."""
+
+from typing import ClassVar, Literal
+
+from hallwright.equipment.base import Drawn, Point, choice, number
+
+
+class Room(Drawn):
+    """A room: polygon outline, height, and what its floor carries.
+
+    Its floor is a slab, or a raised floor whose void may carry supply air to perforated tiles.
+    """
+
+    label: ClassVar[str] = "Room"
+    icon: ClassVar[str] = "wall.svg"
+    group: ClassVar[str] = "Building"
+    default_layer: ClassVar[str] = "building"
+
+    kind: Literal["room"] = "room"
+    height_m: float = number("m", "Clear height from finished floor to ceiling", 3.6, gt=0.5, le=30.0)
+    floor: Literal["slab", "raised"] = choice("Slab, or raised floor with a void below", "slab")
+    floor_void_m: float = number("m", "Height of the void below a raised floor", 0.0, le=3.0)
+    tile_m: float = number("m", "Edge of a floor tile", 0.6, gt=0.1, le=2.0)
+    uniform_load_kpa: float | None = number("kPa", "Uniform load the floor may carry", None, le=200.0)
+    tile_load_kg: float | None = number("kg", "Concentrated load one raised-floor tile may carry", None, le=1e5)
+    ceiling_return: bool = choice("Warm air returns to the coolers above the ceiling", False)
+
+    def outline(self) -> tuple[Point, ...]:
+        return self.points_m

@@ -1,0 +1,183 @@
+"""Project -> Report: the whole order of physics, readable top to bottom."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, cast
+
+from hallwright.engines.base import Engine, Results, Step
+from hallwright.engines.cooling import engine as cooling
+from hallwright.engines.fabric import engine as fabric
+from hallwright.engines.power import engine as power
+from hallwright.engines.space import engine as space
+from hallwright.engines.topology import Topology
+from hallwright.project import Change, Link, Project
+from hallwright.rules import rules
+from hallwright.rules.base import Context, Finding, Gap, Outcome, Rule, Severity
+
+log = logging.getLogger(__name__)
+
+ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later one may read an earlier one's result
+    ("space", cast(Engine, space)),
+    ("power", cast(Engine, power)),
+    ("cooling", cast(Engine, cooling)),
+    ("fabric", cast(Engine, fabric)),
+)
+
+Outcomes = Mapping[str, Mapping[str, tuple[Outcome, ...]]]  # by rule code and subject
+
+
+@dataclass(frozen=True)
+class Report:
+    """A project with everything that was computed from it."""
+
+    project: Project
+    topology: Topology
+    results: Results
+    outcomes: Outcomes
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings, worst first, then by thinnest margin; waived ones last and marked."""
+        waivers = self.project.waivers
+        found = []
+        for by_subject in self.outcomes.values():
+            for outcomes in by_subject.values():
+                for finding in outcomes:
+                    if isinstance(finding, Finding):
+                        waiver = waivers.get(finding.key)
+                        if waiver is not None and (waiver.value is None or not finding.worse_than(waiver.value)):
+                            finding = replace(finding, waiver=waiver)
+                        found.append(finding)
+        return tuple(sorted(found, key=_order))
+
+    @cached_property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """Findings that nobody has waived."""
+        return tuple(f for f in self.findings if f.waiver is None)
+
+    @cached_property
+    def not_evaluated(self) -> tuple[Gap, ...]:
+        """What could not be checked, and why."""
+        found = [
+            g for by_subject in self.outcomes.values() for gs in by_subject.values() for g in gs if isinstance(g, Gap)
+        ]
+        return tuple(sorted(found, key=lambda g: (g.code, g.subjects)))
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Findings by severity, waived ones, and what was not evaluated."""
+        counts = {"error": 0, "warning": 0, "hint": 0, "waived": 0, "not_evaluated": len(self.not_evaluated)}
+        for finding in self.findings:
+            counts["waived" if finding.waiver else finding.severity.name.lower()] += 1
+        return counts
+
+    @cached_property
+    def worst(self) -> Mapping[str, Finding]:
+        """The worst open finding of each subject."""
+        found: dict[str, Finding] = {}
+        for finding in self.open_findings:
+            for subject in finding.subjects:
+                found.setdefault(subject, finding)
+        return found
+
+    @cached_property
+    def exit_code(self) -> int:
+        """0 all checked and no error, 1 an unwaived error, 2 something not evaluated."""
+        return 1 if self.counts["error"] else 2 if self.counts["not_evaluated"] else 0
+
+
+def _order(finding: Finding) -> tuple[bool, int, float, str, tuple[str, ...]]:
+    scale = abs(finding.limit) or 1.0
+    return finding.waiver is not None, -finding.severity, finding.margin / scale, finding.code, finding.subjects
+
+
+def evaluate(project: Project, previous: Report | None = None) -> Report:
+    """Return the report of `project`; `previous` only makes it faster. Never raises.
+
+    An engine or rule that fails is listed as *not evaluated* and logged with its traceback.
+    """
+    if previous is not None and previous.project is project:
+        return previous
+    change: Change | None = None
+    if previous is None:
+        topology = Topology(project)
+    else:
+        topology = previous.topology
+        topology.move_to(project)
+        change = Change.between(previous.project, project)
+
+    results = Results()
+    for name, engine in ENGINES:
+        old = getattr(previous.results, name) if previous is not None else None
+        try:
+            if old is None or previous is None:
+                step = Step(project, topology, results)
+                setattr(results, name, engine.solve(engine.inputs(step)))
+            else:
+                step = Step(project, topology, results, previous.project, change)
+                setattr(results, name, engine.patch(old, step))
+        except Exception as error:  # the one border where our own mistake becomes "not evaluated"
+            log.exception("engine %s failed", name)
+            results.failed[name] = f"the {name} engine failed ({type(error).__name__})"
+
+    outcomes: dict[str, Mapping[str, tuple[Outcome, ...]]] = {}
+    context = Context(project, results)
+    for rule in rules():
+        outcomes[rule.code] = _outcomes(rule, context, topology, previous, change)
+    return Report(project, topology, results, outcomes)
+
+
+def _outcomes(
+    rule: Rule, context: Context, topology: Topology, previous: Report | None, change: Change | None
+) -> Mapping[str, tuple[Outcome, ...]]:
+    """What a rule finds, by subject; only subjects whose inputs changed are looked at again."""
+    project, results = context.project, context.results
+    for name in rule.reads:
+        if name in results.failed:
+            return {"": (Gap(rule.code, (), results.failed[name]),)}
+    dirty = _dirty(rule, results, previous, change)
+    if dirty is None or previous is None:
+        ids = [i.id for kind in rule.subjects if kind is not Link for i in topology.of_kind(kind)]
+        if Link in rule.subjects:
+            ids.extend(project.links)
+        found: dict[str, tuple[Outcome, ...]] = {}
+    else:
+        old = previous.outcomes[rule.code]
+        if not dirty:
+            return old
+        ids = [i for i in dirty if isinstance(project.equipment.get(i) or project.links.get(i), rule.subjects)]
+        if not ids and not any(i in old for i in dirty):
+            return old
+        found = {key: value for key, value in old.items() if key not in dirty}
+    for key in ids:
+        subject: Any = project.equipment.get(key) or project.links[key]
+        try:
+            outcome = tuple(rule.check(subject, context))
+        except Exception as error:
+            log.exception("rule %s failed", rule.code)
+            outcome = (Gap(rule.code, (key,), f"the rule failed ({type(error).__name__})"),)
+        if outcome:
+            found[key] = outcome
+    return found
+
+
+def _dirty(rule: Rule, results: Results, previous: Report | None, change: Change | None) -> frozenset[str] | None:
+    """Subjects a rule must look at again; None = all."""
+    if previous is None or change is None or change.settings or change.products:
+        return None
+    dirty = change.equipment | change.links
+    for name in rule.reads:
+        new, old = getattr(results, name), getattr(previous.results, name)
+        if new is old:
+            continue
+        if old is None or new.dirty is None:
+            return None
+        dirty |= new.dirty
+    return dirty
+
+
+def severity_name(severity: Severity) -> str:
+    """Lower-case name, as in JSON."""
+    return severity.name.lower()

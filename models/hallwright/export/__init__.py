@@ -1,0 +1,1 @@
+"""Reports, schedules and other files made from a project."""

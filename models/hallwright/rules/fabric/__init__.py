@@ -1,0 +1,1 @@
+"""Rules of the fabric domain, one per file."""

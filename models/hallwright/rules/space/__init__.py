@@ -1,0 +1,1 @@
+"""Rules of the space domain, one per file."""

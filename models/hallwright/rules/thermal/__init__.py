@@ -1,0 +1,1 @@
+"""Rules of the thermal domain, one per file."""

@@ -1,0 +1,10 @@
+"""Settings of a project: limits and assumptions, each with its source."""
+
+from hallwright.settings.cooling import CoolingSettings
+from hallwright.settings.fabric import FabricSettings
+from hallwright.settings.power import PowerSettings
+from hallwright.settings.space import SpaceSettings
+
+
+class Settings(SpaceSettings, PowerSettings, CoolingSettings, FabricSettings):
+    """All settings, flat: ``settings.FIELD``."""
