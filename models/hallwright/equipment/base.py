@@ -157,6 +157,10 @@ class Equipment(Record):
         """The port group of that name, or None."""
         return next((p for p in self.ports() if p.name == name), None)
 
+    def power_ports(self) -> tuple[Port, ...]:
+        """Its ports of power alone; overridden where building the others would cost time."""
+        return tuple(p for p in self.ports() if p.medium is Medium.POWER)
+
     def demand_kw(self, basis: Basis) -> float | None:
         """Own electrical demand [kW] on that basis; 0 for what uses none, None when unknown."""
         return 0.0

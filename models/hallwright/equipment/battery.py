@@ -13,6 +13,8 @@ class Battery(PowerGear):
     icon: ClassVar[str] = "ups.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.RACK})
 
+    stores: ClassVar[bool] = True
+
     kind: Literal["battery"] = "battery"
     rating_kw: float = number("kW", "Power it gives", gt=0.0, le=1e5)
     energy_kwh: float | None = number("kWh", "Energy", None, le=1e6)

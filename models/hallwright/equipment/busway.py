@@ -3,9 +3,10 @@
 from typing import ClassVar, Literal
 
 from hallwright.equipment.base import Drawn, Medium, Point, Port, choice, number
+from hallwright.equipment.power_base import Conductor
 
 
-class Busway(Drawn):
+class Busway(Drawn, Conductor):
     """An overhead busbar along a line of points, with tap-off boxes where racks are fed."""
 
     label: ClassVar[str] = "Busway"
@@ -49,11 +50,5 @@ class Busway(Drawn):
         """Current it is rated for [A]."""
         return self.rating_a
 
-    def rated_kw(self, power_factor: float) -> float | None:
-        """No power rating of its own: the current decides."""
-        return None
-
-    @property
-    def efficiency_at_load(self) -> None:
-        """Losses of a busway are not modelled here."""
-        return None
+    def carries_full_rating(self) -> bool:
+        return self.full_rated

@@ -15,6 +15,8 @@ class Generator(PowerGear):
     icon: ClassVar[str] = "generator.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.OUTDOOR})
 
+    source: ClassVar[Literal["", "utility", "standby"]] = "standby"
+
     kind: Literal["generator"] = "generator"
     side: Literal["A", "B", "C", "D"] = choice("Feed side it backs up", "A")
     rating_kva: float | None = number("kVA", "Apparent-power rating", None, le=1e5)
@@ -27,4 +29,4 @@ class Generator(PowerGear):
         return (Port("out", Medium.POWER, "out", 4, "Supply", voltage_v=self.voltage_v, phases=3),)
 
     def rated_kw(self, power_factor: float) -> float | None:
-        return self.rating_kw
+        return self.rating_kw if self.rating_kva is None else min(self.rating_kw, self.rating_kva * power_factor)

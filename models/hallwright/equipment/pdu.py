@@ -47,3 +47,6 @@ class Pdu(PowerGear):
 
     def rated_a(self) -> float | None:
         return self.rating_a
+
+    def carries_full_rating(self) -> bool:
+        return self.full_rated

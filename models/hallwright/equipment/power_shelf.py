@@ -13,6 +13,8 @@ class PowerShelf(PowerGear):
     icon: ClassVar[str] = "ups.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.RACK})
 
+    converts: ClassVar[bool] = True
+
     kind: Literal["power_shelf"] = "power_shelf"
     width_m: float = number("m", "Width", 0.44, gt=0.0, le=1.0)
     depth_m: float = number("m", "Depth", 0.8, gt=0.0, le=2.0)
@@ -33,3 +35,9 @@ class PowerShelf(PowerGear):
 
     def rated_kw(self, power_factor: float) -> float | None:
         return self.rating_kw
+
+    def rated_a(self) -> float | None:
+        return self.input_a
+
+    def carries_full_rating(self) -> bool:
+        return True  # the vendor's input current, not a breaker

@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from hallwright.equipment.base import Medium, Mount, Port, Word, choice, number
-from hallwright.equipment.power_base import PowerGear
+from hallwright.equipment.power_base import PowerGear, single_phase_v
 
 
 class RackPdu(PowerGear):
@@ -28,6 +28,15 @@ class RackPdu(PowerGear):
     banks: int | None = number("count", "Breaker banks", None, ge=1, le=50)
     bank_a: float | None = number("A", "Breaker rating of a bank", None, le=200.0)
 
+    @property
+    def outlet_v(self) -> float:
+        """Voltage of an outlet [V]."""
+        return single_phase_v(self.voltage_v) if self.phases == 3 else self.voltage_v
+
+    def bank_of(self, outlet: int) -> int:
+        """Bank of an outlet, both counted from 1: banks take equal runs of outlets."""
+        return min((outlet - 1) * (self.banks or 1) // self.outlets, (self.banks or 1) - 1) + 1
+
     def ports(self) -> tuple[Port, ...]:
         return (
             Port(
@@ -41,7 +50,7 @@ class RackPdu(PowerGear):
                 rating_a=self.rating_a,
                 connector=self.inlet,
             ),
-            Port("out", Medium.POWER, "out", self.outlets, "Outlet", voltage_v=self.voltage_v, phases=1),
+            Port("out", Medium.POWER, "out", self.outlets, "Outlet", voltage_v=self.outlet_v, phases=1),
         )
 
     def rated_kw(self, power_factor: float) -> float | None:
@@ -49,3 +58,6 @@ class RackPdu(PowerGear):
 
     def rated_a(self) -> float | None:
         return self.rating_a
+
+    def continuous_a(self, fraction: float) -> float | None:
+        return self.usable_a if self.usable_a is not None else self.rating_a * fraction

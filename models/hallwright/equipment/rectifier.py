@@ -13,6 +13,8 @@ class Rectifier(PowerGear):
     icon: ClassVar[str] = "ups.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.OUTDOOR})
 
+    converts: ClassVar[bool] = True
+
     kind: Literal["rectifier"] = "rectifier"
     rating_kw: float = number("kW", "Output rating", gt=0.0, le=1e5)
     input_v: Word = choice("Input as the vendor states it", "")

@@ -53,8 +53,11 @@ class Switch(Placed):
         """First word of the protocol: InfiniBand, Ethernet, cell."""
         return self.protocol.split(",")[0].split(" ")[0]
 
+    def power_ports(self) -> tuple[Port, ...]:
+        return (Port("psu", Medium.POWER, "in", self.psu_count, "Power inlet", phases=1),)
+
     def ports(self) -> tuple[Port, ...]:
-        found = [Port("psu", Medium.POWER, "in", self.psu_count, "Power inlet", phases=1)]
+        found = list(self.power_ports())
         seen: dict[str, int] = {}
         for group in self.switch_ports:
             seen[group.role] = seen.get(group.role, 0) + 1

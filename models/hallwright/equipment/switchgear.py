@@ -28,3 +28,6 @@ class Switchgear(PowerGear):
 
     def rated_a(self) -> float | None:
         return self.rating_a
+
+    def carries_full_rating(self) -> bool:
+        return self.full_rated

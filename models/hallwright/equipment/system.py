@@ -7,6 +7,9 @@ from pydantic import Field
 from hallwright.equipment.base import Basis, Id, Medium, Mount, Placed, Port, Record, Word, choice, number
 
 
+BUSBAR_CLIPS = 32  # a busbar has no counted inlets: as many shelves as a rack can hold may feed it
+
+
 class NicGroup(Record):
     """Like network ports of a system."""
 
@@ -95,24 +98,27 @@ class System(Placed):
         """Share of its heat that goes to the coolant."""
         return 1.0 - self.air_fraction
 
-    def ports(self) -> tuple[Port, ...]:
-        found = []
+    def power_ports(self) -> tuple[Port, ...]:
         if self.supply == "busbar":
-            found.append(Port("busbar", Medium.POWER, "in", 1, "Busbar", dc=True))
-        elif self.psu_count:
-            count = self.inlet_count or self.psu_count
-            found.append(
-                Port(
-                    "psu",
-                    Medium.POWER,
-                    "in",
-                    count,
-                    "Power inlet",
-                    phases=1,
-                    rating_a=self.inlet_a or 0.0,
-                    connector=self.inlet_connector,
-                )
-            )
+            return (Port("busbar", Medium.POWER, "in", BUSBAR_CLIPS, "Busbar", dc=True),)
+        if not self.psu_count:
+            return ()
+        count = self.inlet_count or self.psu_count
+        return (
+            Port(
+                "psu",
+                Medium.POWER,
+                "in",
+                count,
+                "Power inlet",
+                phases=1,
+                rating_a=self.inlet_a or 0.0,
+                connector=self.inlet_connector,
+            ),
+        )
+
+    def ports(self) -> tuple[Port, ...]:
+        found = list(self.power_ports())
         if self.air_fraction < 1.0:
             found.append(Port("coolant", Medium.COOLANT, "in", 2, "Coolant", role="tcs"))
         seen: dict[str, int] = {}

@@ -13,6 +13,8 @@ class TransferSwitch(PowerGear):
     icon: ClassVar[str] = "link_power.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.RACK})
 
+    transfers: ClassVar[bool] = True
+
     kind: Literal["transfer_switch"] = "transfer_switch"
     technology: Literal["ats", "sts"] = choice("Automatic (mechanical) or static (thyristors)", "ats")
     voltage_v: float = number("V", "Line voltage", gt=0.0, le=50000.0)
@@ -30,3 +32,9 @@ class TransferSwitch(PowerGear):
 
     def rated_a(self) -> float | None:
         return self.rating_a
+
+    def carries_full_rating(self) -> bool:
+        return True  # transfer switches are rated for continuous current (UL 1008)
+
+    def rated_kw(self, power_factor: float) -> float | None:
+        return None if self.rating_kva is None else self.rating_kva * power_factor

@@ -12,6 +12,8 @@ class Ups(PowerGear):
     label: ClassVar[str] = "UPS"
     icon: ClassVar[str] = "ups.svg"
 
+    converts: ClassVar[bool] = True
+
     kind: Literal["ups"] = "ups"
     rating_kva: float | None = number("kVA", "Apparent-power rating", None, le=1e5)
     rating_kw: float = number("kW", "Active-power rating", gt=0.0, le=1e5)
@@ -30,8 +32,18 @@ class Ups(PowerGear):
             Port("out", Medium.POWER, "out", 8, "Output", voltage_v=self.voltage_v, phases=3),
         )
 
-    def rated_kw(self, power_factor: float) -> float | None:
-        """Rating with its spare modules kept free."""
+    def fitted_kw(self) -> float:
+        """Rating with all fitted modules at work [kW]."""
         if self.module_kw and self.modules:
-            return min(self.rating_kw, self.module_kw * max(self.modules - self.spare_modules, 0))
+            return min(self.rating_kw, self.module_kw * self.modules)
         return self.rating_kw
+
+    def rated_kw(self, power_factor: float) -> float | None:
+        """Rating with its spare modules kept free, and within its apparent-power rating."""
+        rated = self.fitted_kw()
+        if self.module_kw and self.modules:
+            rated = min(rated, self.module_kw * max(self.modules - self.spare_modules, 0))
+        return rated if self.rating_kva is None else min(rated, self.rating_kva * power_factor)
+
+    def curve_kw(self, power_factor: float) -> float | None:
+        return self.fitted_kw()

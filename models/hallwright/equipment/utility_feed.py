@@ -13,6 +13,8 @@ class UtilityFeed(PowerGear):
     icon: ClassVar[str] = "source.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.OUTDOOR})
 
+    source: ClassVar[Literal["", "utility", "standby"]] = "utility"
+
     kind: Literal["utility_feed"] = "utility_feed"
     side: Literal["A", "B", "C", "D"] = choice("Feed side it starts", "A")
     voltage_v: float = number("V", "Line voltage", 13800.0, gt=0.0, le=500000.0)
