@@ -28,6 +28,33 @@ ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later 
 Outcomes = Mapping[str, Mapping[str, tuple[Outcome, ...]]]  # by rule code and subject
 
 
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The figures that stand for the whole hall; None where one is unknown.
+
+    Attributes
+    ----------
+    gpus, racks : int
+        Accelerators counted as such, cards included; racks.
+    it_kw, source_kw : float or None
+        Demand of all IT loads, and what all sources deliver, on the project's basis [kW].
+    cooling_kw : float or None
+        Heat that the coolers take out of air and liquid [kW].
+    pue : float or None
+        source_kw / it_kw: the design-load figure, not the year's.
+    floor_m2 : float
+        Area of all rooms.
+    """
+
+    gpus: int
+    racks: int
+    it_kw: float | None
+    source_kw: float | None
+    cooling_kw: float | None
+    pue: float | None
+    floor_m2: float
+
+
 @dataclass(frozen=True)
 class Report:
     """A project with everything that was computed from it."""
@@ -81,6 +108,12 @@ class Report:
             for subject in finding.subjects:
                 found.setdefault(subject, finding)
         return found
+
+    @cached_property
+    def totals(self) -> Totals:
+        """The figures that stand for the whole hall."""
+        systems = sum(s.gpus for s in self.topology.of_kind(System)) if self.topology.project is self.project else 0
+        return Totals(systems, 0, None, None, None, None, 0.0)
 
     @cached_property
     def exit_code(self) -> int:

@@ -156,8 +156,8 @@ class Change:
             ids[0],
             ids[1],
             settings=before.settings is not after.settings and before.settings != after.settings,
-            waivers=before.waivers is not after.waivers,
-            products=before.products is not after.products,
+            waivers=before.waivers is not after.waivers and before.waivers != after.waivers,
+            products=before.products is not after.products and before.products != after.products,
         )
 
 

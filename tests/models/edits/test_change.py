@@ -1,0 +1,57 @@
+"""Setting fields, settings, products and waivers."""
+
+import pytest
+
+from halls import DAC, good_hall
+from hallwright.edits.change import add_product, open_again, set_fields, set_project, set_settings, waive
+from hallwright.errors import EditRefused
+from hallwright.project import Waiver
+
+WAIVER = Waiver(code="PWR101", subjects=("rppa",), reason="agreed with the owner", date="2026-11-21", value=5.0)
+
+
+def test_a_value_is_set_and_an_equal_one_changes_nothing() -> None:
+    hall = good_hall()
+    assert set_fields(hall, ["r1"], {"name": "A01"}).equipment["r1"].name == "A01"
+    assert set_fields(hall, ["r1"], {"name": "R1"}) is hall
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"height_m": -1.0}, "height_m"),
+        ({"height_m": float("nan")}, "height_m"),
+        ({"height_m": float("inf")}, "height_m"),
+        ({"height_m": "tall"}, "height_m"),
+        ({"name": ""}, "name"),
+        ({"name": "a\x00b"}, "name"),
+        ({"colour": "red"}, "colour"),
+        ({"id": "x"}, "id of a record"),
+    ],
+)
+def test_a_bad_value_is_refused_with_the_field(values: dict[str, object], reason: str) -> None:
+    with pytest.raises(EditRefused, match=reason):
+        set_fields(good_hall(), ["r1"], values)
+
+
+def test_settings_and_title() -> None:
+    hall = set_settings(good_hall(), {"power_factor": 0.9})
+    assert hall.settings.power_factor == 0.9
+    assert set_settings(hall, {"power_factor": 0.9}) is hall
+    assert set_project(hall, {"name": "Hall 3"}).name == "Hall 3"
+    assert set_project(hall, {"name": "Hall 3"}).settings is hall.settings
+    with pytest.raises(EditRefused, match="no field 'colour'"):
+        set_project(hall, {"colour": "red"})
+
+
+def test_waivers_come_and_go() -> None:
+    hall = waive(good_hall(), WAIVER)
+    assert hall.waivers[WAIVER.key] is WAIVER
+    assert open_again(hall, WAIVER.key).waivers == {}
+    with pytest.raises(EditRefused, match="reason"):
+        waive(hall, WAIVER.model_copy(update={"reason": "  "}))
+
+
+def test_a_product_identifier_is_not_taken_twice() -> None:
+    with pytest.raises(EditRefused, match="already"):
+        add_product(good_hall(), DAC)

@@ -1,0 +1,93 @@
+"""The order of physics, findings and waivers."""
+
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from halls import good_hall
+from hallwright.edits.arrange import move
+from hallwright.edits.change import set_fields, waive
+from hallwright.equipment.rack import Rack
+from hallwright.evaluate import evaluate
+from hallwright.project import Waiver
+from hallwright.rules import rules
+from hallwright.rules.base import Context, Finding, Outcome, Rule, Severity
+
+
+class Tall(Rule):
+    """A rule for this test."""
+
+    code = "SPC999"
+    severity = Severity.WARNING
+    source = "test"
+    subjects = (Rack,)
+
+    def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
+        if subject.height_m > 2.5:
+            yield self.finding(subject.id, value=subject.height_m, limit=2.5, unit="m",
+                               message="{0} is {value} high; {limit} is the most.")  # fmt: skip
+        if subject.height_m > 3.5:
+            raise RuntimeError("a mistake of ours")
+
+
+@pytest.fixture
+def with_tall(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = (*rules(), Tall())
+    monkeypatch.setattr("hallwright.evaluate.rules", lambda: whole)
+
+
+def of_tall(report: object) -> list[Finding]:
+    return [f for f in report.findings if f.code == "SPC999"]  # type: ignore[attr-defined]
+
+
+@pytest.mark.usefixtures("with_tall")
+def test_a_finding_comes_goes_and_reads_well() -> None:
+    report = evaluate(good_hall())
+    assert not of_tall(report)
+    high = evaluate(set_fields(good_hall(), ["r1"], {"height_m": 2.6}), report)
+    (finding,) = of_tall(high)
+    assert finding.text(high.project) == "R1 is 2\u2009600 mm high; 2\u2009500 mm is the most."
+    assert finding.text(high.project, "us") == "R1 is 8.53 ft high; 8.20 ft is the most."
+    assert finding.margin == pytest.approx(-0.1)
+    assert not of_tall(evaluate(good_hall(), high))
+
+
+@pytest.mark.usefixtures("with_tall")
+def test_a_waiver_holds_until_the_value_worsens() -> None:
+    high = set_fields(good_hall(), ["r1"], {"height_m": 2.6})
+    waiver = Waiver(code="SPC999", subjects=("r1",), reason="door removed", date="2026-11-21", value=2.6)
+    waived = evaluate(waive(high, waiver))
+    assert of_tall(waived)[0].waiver is waiver
+    assert waived.counts["waived"] == 1
+    higher = evaluate(set_fields(waived.project, ["r1"], {"height_m": 2.7}), waived)
+    assert of_tall(higher)[0].waiver is None
+
+
+@pytest.mark.usefixtures("with_tall")
+def test_a_rule_that_fails_is_listed_as_not_evaluated(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.CRITICAL):
+        report = evaluate(set_fields(good_hall(), ["r1"], {"height_m": 4.0}))
+    assert [g.code for g in report.not_evaluated if g.code == "SPC999"] == ["SPC999"]
+    assert not of_tall(report)
+    assert report.exit_code != 0
+
+
+def test_an_engine_that_fails_leaves_its_rules_not_evaluated(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(given: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("hallwright.engines.power.engine.solve", broken)
+    with caplog.at_level(logging.CRITICAL):
+        report = evaluate(good_hall())
+    readers = {r.code for r in rules() if "power" in r.reads}
+    assert readers <= {g.code for g in report.not_evaluated}
+    assert report.exit_code in (1, 2)
+
+
+def test_evaluating_the_same_project_again_gives_the_same_report() -> None:
+    report = evaluate(good_hall())
+    assert evaluate(report.project, report) is report
+    assert evaluate(move(good_hall(), ["r1"], 0.0, 0.0), report).findings == report.findings
