@@ -1,0 +1,90 @@
+"""What records of a project say about one another: carriers and link ends are there and of the right kind."""
+
+from collections.abc import Iterable
+
+from hallwright.equipment.accelerator import Accelerator
+from hallwright.equipment.base import Equipment, Medium, Mount, Placed
+from hallwright.equipment.immersion_tank import ImmersionTank
+from hallwright.equipment.rack import Rack
+from hallwright.equipment.system import System
+from hallwright.errors import Damaged
+from hallwright.project import Change, Link, Project
+
+
+def check_references(project: Project, known: Project | None = None) -> None:
+    """Raise Damaged for the first record that refers to what is not there.
+
+    Parameters
+    ----------
+    project : Project
+    known : Project or None
+        One that passed before: only what differs from it is looked at, where that can be enough.
+    """
+    equipment, links = project.equipment, project.links
+    looked_at: Iterable[str] = equipment
+    links_looked_at: Iterable[str] = links
+    if known is not None:
+        change = Change.between(known, project)
+        if all(_serves_as(known.equipment.get(i), equipment.get(i)) for i in change.equipment):
+            looked_at = change.equipment
+            links_looked_at = [i for i in change.links if i in links]
+    for id in looked_at:
+        item = equipment[id]
+        if item.carrier_id() is not None:
+            _check_carrier(project, item)
+    ports: dict[str, dict[str, Medium]] = {}
+    for id in links_looked_at:
+        _check_link(project, links[id], ports)
+
+
+def _serves_as(before: Equipment | None, after: Equipment | None) -> bool:
+    """Whether all that could refer to the old may refer to the new."""
+    if before is None:
+        return True
+    return after is not None and type(before) is type(after) and _ports(before) == _ports(after)
+
+
+def _ports(item: Equipment) -> dict[str, Medium]:
+    return {p.name: p.medium for p in item.ports()}
+
+
+def _check_link(project: Project, link: Link, ports: dict[str, dict[str, Medium]]) -> None:
+    for ends, port in ((link.a, link.a_port), (link.b, link.b_port)):
+        if len(ends) > 1 and len(set(ends)) < len(ends):
+            raise Damaged("the same thing stands twice at one end.", place=f"link {link.id!r}")
+        for end in ends:
+            groups = ports.get(end)
+            if groups is None:
+                item = project.equipment.get(end)
+                if item is None:
+                    raise Damaged(f"it ends at {end!r}, which is not in the project.", place=f"link {link.id!r}")
+                groups = ports[end] = _ports(item)
+            if groups.get(port) is not link.medium:
+                name = project.equipment[end].name
+                there = ", ".join(p for p, m in groups.items() if m is link.medium) or "none"
+                raise Damaged(
+                    f"{name} ({end!r}) has no {link.medium.value} port {port[:40]!r}; there is: {there[:200]}.",
+                    place=f"link {link.id!r}",
+                )
+    if not set(link.a).isdisjoint(link.b):
+        raise Damaged("it joins a thing with itself.", place=f"link {link.id!r}")
+
+
+def _check_carrier(project: Project, item: Equipment) -> None:
+    place = f"{item.name} ({item.id!r})"
+    carrier_id = item.carrier_id() or ""
+    carrier = project.equipment.get(carrier_id)
+    if carrier is None:
+        raise Damaged(f"it stands in {carrier_id!r}, which is not in the project.", place=place)
+    wanted = System if isinstance(item, Accelerator) else (Rack, ImmersionTank)
+    if not isinstance(carrier, wanted):
+        raise Damaged(f"it stands in {carrier_id!r}, a {carrier.kind}, which cannot carry it.", place=place)
+    if isinstance(item, Placed) and not item.mounts & {Mount.RACK, Mount.RACK_SIDE}:
+        raise Damaged(f"a {item.kind} stands on the floor and cannot be in a rack.", place=place)
+    seen = {item.id}
+    above: Equipment | None = carrier
+    while above is not None:
+        if above.id in seen:
+            raise Damaged("it stands in itself, by way of its carriers.", place=place)
+        seen.add(above.id)
+        above = project.equipment.get(above.carrier_id() or "")
