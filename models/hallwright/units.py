@@ -330,4 +330,4 @@ class _Reader:
 
 def _plain_sign(text: str) -> str:
     """A unit as typed, without case, raised digits or typographic marks."""
-    return text.casefold().translate(str.maketrans({"²": "2", "³": "3", "′": "'", "″": '"'}))
+    return text.casefold().translate(str.maketrans("²³′″", "23'\""))
