@@ -1,32 +1,995 @@
-"""The power engine: see `solve`."""
+"""Steady-state load of every element of the power chain, now and in every single failure.
 
+The chain is solved in two tiers. The *backbone* (sources and floor-standing feeders) is solved for all of its
+failures at once with arrays. Below it hang *blocks* (a rack's PDUs, shelves and loads), each solved exactly for every
+pattern of live roots that a failure can leave. An edit solves its blocks again, sums the families they belong to and
+solves the ancestors of their roots; nothing else is touched. See docs/engines/power.md.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from hallwright.engines.base import Result, Step
+from hallwright.engines.power.backbone import ON_STANDBY, Backbone, Family, Row, backbone
+from hallwright.engines.power.block import Block, State, worst_line
+from hallwright.engines.power.elements import THREE_PHASES, Feed, Feeder, Load, Node, feeds_of, node_of, port_of
+from hallwright.engines.power.formulas import current_a
+from hallwright.engines.power.records import LOST, ElementFlow, Failure, LinkFlow, LoadFlow, Totals
+from hallwright.equipment.accelerator import Accelerator
+from hallwright.equipment.base import Medium
+from hallwright.project import Link, Project
+
+Record = ElementFlow | LoadFlow | LinkFlow
+Points = Mapping[str, Mapping[int, int]]  # by port: how many links use each point
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class LinkFacts:
+    """What a link states that no load changes: see `LinkFlow`."""
+
+    voltage_v: float
+    wanted_v: float
+    mixed_current: bool
+    points_shared: int
+    points_missing: int
+
+
+@dataclass(frozen=True, eq=False)
 class Inputs:
-    """What `solve` sees."""
+    """What `solve` sees.
+
+    Attributes
+    ----------
+    power_factor, continuous_fraction : float
+        Of the project's settings.
+    nodes : mapping of str to Node
+        Feeders and loads by identifier.
+    feeds : mapping of str to tuple of Feed
+        By power link.
+    points : mapping of str to Points
+        Points in use, by node.
+    facts : mapping of str to LinkFacts
+        By power link.
+    """
+
+    power_factor: float
+    continuous_fraction: float
+    nodes: Mapping[str, Node]
+    feeds: Mapping[str, tuple[Feed, ...]]
+    points: Mapping[str, Points]
+    facts: Mapping[str, LinkFacts]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A block with its state in every pattern, and with each of its own feeders failed."""
+
+    block: Block
+    family: Family
+    states: tuple[State, ...]  # by pattern; the first is the normal one
+    failed: tuple[State, ...]  # by local feeder
+    cords: tuple[int, ...]  # live cords of each load in the normal state
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySum:
+    """What the blocks on the same roots take together.
+
+    Attributes
+    ----------
+    members : tuple of str
+        Keys of the blocks, sorted.
+    root_kw : ndarray, shape (patterns, roots)
+        [kW].
+    harmed : ndarray of int, shape (patterns, 3)
+        Loads on fewer feeds, throttled, lost; only those that are better off normally.
+    rises : tuple of (block key, local feeder)
+        Failures inside the blocks that raise the load of a root.
+    rise_kw : float
+        The largest such rise, over all roots together [kW].
+    it_kw, other_kw, loss_kw : float
+        In the normal state [kW].
+    unknown : mapping of str to int
+        Loads of unknown demand below each root.
+    phase_kw : mapping of str to mapping
+        Load of stated phase on each root [kW by phase].
+    """
+
+    family: Family
+    members: tuple[str, ...]
+    root_kw: NDArray[np.float64]
+    harmed: NDArray[np.int64]
+    rises: tuple[tuple[str, int], ...]
+    rise_kw: float
+    it_kw: float
+    other_kw: float
+    loss_kw: float
+    unknown: Mapping[str, int]
+    phase_kw: Mapping[str, Mapping[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The whole chain after one failure: power given and taken by feeder, drawn by load [kW], and state of loads."""
+
+    out_kw: Mapping[str, float]
+    in_kw: Mapping[str, float]
+    drawn_kw: Mapping[str, float]
+    states: Mapping[str, int]
+
+
+@dataclass(frozen=True, eq=False)
 class Power(Result):
-    """Result of the power engine."""
+    """Result of the power engine.
 
+    Attributes
+    ----------
+    records : mapping of str to ElementFlow, LoadFlow or LinkFlow
+    totals : Totals
+    """
+
+    records: Mapping[str, Record]
     inputs: Inputs
+    totals: Totals
+    net: Backbone
+    solved: Mapping[str, Solved]  # by block key
+    block_of: Mapping[str, str]  # block key by member
+    sums: Mapping[tuple[str, ...], FamilySum]
+    out_kw: Sequence[Row]  # by element of the backbone and scenario
+    in_kw: Sequence[Row]
+
+    @cached_property
+    def failures(self) -> Mapping[str, Failure]:
+        """What each single failure does to loads, by failed element."""
+        harmed = _harmed(self.net, self.sums)
+        found = {}
+        for f, name in enumerate(self.net.scenarios):
+            if name:
+                one_side, throttled, lost = (int(x) for x in harmed[f])
+                found[name] = Failure(lost, one_side, throttled)
+        for solved in self.solved.values():
+            for i, feeder in enumerate(solved.block.feeders):
+                one_side, throttled, lost = _worse(solved.states[0], solved.failed[i])
+                found[feeder.id] = Failure(lost, one_side, throttled)
+        return found
+
+    @cached_property
+    def single_points(self) -> tuple[str, ...]:
+        """Elements whose failure alone takes a load away, worst first."""
+        ranked = [(-f.lost, -f.throttled, i) for i, f in self.failures.items() if f.lost]
+        return tuple(i for *_, i in sorted(ranked))
+
+    def after(self, failure: str) -> After:
+        """The exact state of the whole chain after one failure ("" = now).
+
+        Parameters
+        ----------
+        failure : str
+            Identifier of a feeder.
+        """
+        net = self.net
+        scenario = net.scenarios.index(failure) if failure in net.index or not failure else 0
+        out = {f.id: float(self.out_kw[i][scenario]) for i, f in enumerate(net.feeders)}
+        into = {f.id: float(self.in_kw[i][scenario]) for i, f in enumerate(net.feeders)}
+        drawn, states = {}, {}
+        for key, solved in self.solved.items():
+            state = solved.states[solved.family.codes[scenario]]
+            for i, feeder in enumerate(solved.block.feeders):
+                if feeder.id == failure:
+                    state = solved.failed[i]
+                    changed = net.flow_after(_demand_after(self, [(key, i)]), self.out_kw, self.in_kw)
+                    for j, (given, taken) in changed.items():
+                        out[net.feeders[j].id], into[net.feeders[j].id] = float(given[0]), float(taken[0])
+            for i, feeder in enumerate(solved.block.feeders):
+                out[feeder.id], into[feeder.id] = state.out_kw[i], state.in_kw[i]
+            for i, load in enumerate(solved.block.loads):
+                drawn[load.id], states[load.id] = state.drawn_kw[i], state.states[i]
+        return After(out, into, drawn, states)
+
+    def lost(self, failure: str) -> tuple[str, ...]:
+        """Loads that have no supply after a failure, sorted: systems, switches, coolers, pumps."""
+        found = []
+        net = self.net
+        scenario = net.scenarios.index(failure) if failure in net.index or not failure else 0
+        here = self.block_of.get(failure)
+        for key, solved in self.solved.items():
+            state = solved.states[solved.family.codes[scenario]]
+            if key == here:
+                names = [f.id for f in solved.block.feeders]
+                state = solved.failed[names.index(failure)] if failure in names else state
+            found += [load.id for load, s in zip(solved.block.loads, state.states, strict=True) if s == LOST]
+        return tuple(sorted(found))
+
+
+# --- inputs ---------------------------------------------------------------------------------------------------------
 
 
 def inputs(step: Step) -> Inputs:
     """Gather the numbers."""
-    return Inputs()
+    project = step.project
+    settings = project.settings
+    cards: dict[str, list[Accelerator]] = defaultdict(list)
+    for card in step.topology.of_kind(Accelerator):
+        if card.system_id is not None:
+            cards[card.system_id].append(card)
+    nodes: dict[str, Node] = {}
+    for item in project.equipment.values():
+        node = node_of(item, cards.get(item.id, ()), settings)
+        if node is not None:
+            nodes[item.id] = node
+    links = [link for link in project.links.values() if link.medium is Medium.POWER]
+    feeds = {link.id: tuple(feeds_of(link, nodes, settings.continuous_fraction)) for link in links}
+    ends: dict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        for end in {*link.a, *link.b}:
+            ends[end].append(link)
+    points = {i: _points(i, nodes[i], ends[i]) for i in ends if i in nodes}
+    facts = {link.id: _facts(link, nodes, points) for link in links}
+    return Inputs(settings.power_factor, settings.continuous_fraction, nodes, feeds, points, facts)
+
+
+def _points(id: str, node: Node, links: Iterable[Link]) -> Points:
+    """How many links use each existing point of a node's ports."""
+    found: dict[str, dict[int, int]] = {}
+    counts = {p.name: p.count for p in node.ports}
+    for link in links:
+        for at, port, first, used in (
+            (link.a, link.a_port, link.a_first, link.points_used("a")),
+            (link.b, link.b_port, link.b_first, link.points_used("b")),
+        ):
+            if id in at:
+                taken = found.setdefault(port, {})
+                for point in range(first, min(first + used, counts.get(port, 0) + 1)):
+                    taken[point] = taken.get(point, 0) + 1
+    return found
+
+
+def _facts(link: Link, nodes: Mapping[str, Node], points: Mapping[str, Points]) -> LinkFacts:
+    shared = missing = 0
+    for at, name, first, used in (
+        (link.a, link.a_port, link.a_first, link.points_used("a")),
+        (link.b, link.b_port, link.b_first, link.points_used("b")),
+    ):
+        for end in at:
+            node = nodes.get(end)
+            if node is None:
+                continue
+            port = port_of(node, name)
+            count = port.count if port is not None else 0
+            missing += max(first + used - 1 - count, 0) if first <= count else used
+            taken = points[end].get(name, {})
+            shared += sum(1 for p in range(first, min(first + used, count + 1)) if taken.get(p, 0) > 1)
+    voltage, wanted, mixed = 0.0, 0.0, False
+    for b in link.b:
+        taker = nodes.get(b)
+        into = port_of(taker, link.b_port) if taker is not None else None
+        for a in link.a:
+            giver = nodes.get(a)
+            out = port_of(giver, link.a_port) if giver is not None else None
+            if into is None or out is None:
+                continue
+            mixed = mixed or into.dc != out.dc
+            given = out.voltage_v
+            if into.phases == 1 and out.phases == THREE_PHASES:  # line to line or line to neutral
+                given = min((given, given / 3.0**0.5), key=lambda v: abs(v - into.voltage_v))
+            if abs(given - into.voltage_v) > abs(voltage - wanted) or not wanted:
+                voltage, wanted = given, into.voltage_v
+    return LinkFacts(voltage, wanted, mixed, shared, missing)
+
+
+# --- from scratch ---------------------------------------------------------------------------------------------------
 
 
 def solve(given: Inputs) -> Power:
     """Solve from scratch."""
-    return Power({}, given)
+    nodes = given.nodes
+    upper = _backbone_ids(given)
+    upper_feeds, lower_feeds = [], []
+    for feeds in given.feeds.values():
+        for feed in feeds:
+            (upper_feeds if feed.b in upper else lower_feeds).append(feed)
+    gear = {i: n for i in upper if isinstance(n := nodes[i], Feeder)}
+    net = backbone(gear, upper_feeds)
+
+    into_node: dict[str, list[Feed]] = defaultdict(list)
+    beside: dict[str, list[str]] = defaultdict(list)
+    for feed in lower_feeds:
+        into_node[feed.b].append(feed)
+        if feed.a not in upper:
+            beside[feed.a].append(feed.b)
+            beside[feed.b].append(feed.a)
+    solved: dict[str, Solved] = {}
+    block_of: dict[str, str] = {}
+    for start in nodes:
+        if start in upper or start in block_of:
+            continue
+        ids = _reach(start, beside)
+        one = _solve_block(Block(ids, nodes, [f for i in ids for f in into_node[i]]), net)
+        solved[one.block.key] = one
+        for i in ids:
+            block_of[i] = one.block.key
+    by_family: dict[tuple[str, ...], list[Solved]] = defaultdict(list)
+    for key in sorted(solved):
+        by_family[solved[key].block.roots].append(solved[key])
+    sums = {roots: _sum(members) for roots, members in sorted(by_family.items())}
+    size = len(net.scenarios)
+    out: list[Row] = [np.zeros(size)] * len(net.feeders)
+    into: list[Row] = [np.zeros(size)] * len(net.feeders)
+    everything = range(len(net.feeders))
+    net.flow(_demand(net, sums, everything), everything, out, into)
+    bare = Power({}, given, _totals(given, net, sums, out, into), net, solved, block_of, sums, out, into)
+    records: dict[str, Record] = {}
+    worst = _backbone_records(bare, everything, records)
+    for one in solved.values():
+        _block_records(bare, one, records)
+    for link in given.facts:
+        records[link] = _link_record(bare, link, worst)
+    return _with(bare, records, None)
+
+
+def _with(bare: Power, records: Mapping[str, Record], dirty: frozenset[str] | None) -> Power:
+    return Power(
+        records,
+        bare.inputs,
+        bare.totals,
+        bare.net,
+        bare.solved,
+        bare.block_of,
+        bare.sums,
+        bare.out_kw,
+        bare.in_kw,
+        dirty=dirty,
+    )
+
+
+def _backbone_ids(given: Inputs) -> set[str]:
+    """Sources and floor-standing feeders, and whatever feeds these."""
+    found = {i for i, n in given.nodes.items() if isinstance(n, Feeder) and n.on_floor}
+    racked = {i for i, n in given.nodes.items() if isinstance(n, Feeder) and not n.on_floor}
+    if racked:
+        feeding: dict[str, set[str]] = defaultdict(set)
+        for feeds in given.feeds.values():
+            for feed in feeds:
+                if feed.a in racked and isinstance(given.nodes[feed.b], Feeder):
+                    feeding[feed.b].add(feed.a)
+        todo = [i for i in feeding if i in found]
+        while todo:
+            for up in feeding.get(todo.pop(), ()):
+                if up not in found:
+                    found.add(up)
+                    todo.append(up)
+    return found
+
+
+def _reach(start: str, beside: Mapping[str, Sequence[str]]) -> list[str]:
+    seen = {start}
+    todo = [start]
+    while todo:
+        for other in beside.get(todo.pop(), ()):
+            if other not in seen:
+                seen.add(other)
+                todo.append(other)
+    return sorted(seen)
+
+
+def _solve_block(block: Block, net: Backbone) -> Solved:
+    family = net.family(block.roots)
+    normal = block.solve(family.masks[0])
+    cords = tuple(block.cords(i, normal, family.masks[0]) for i in range(len(block.loads)))
+    states = (normal, *(block.solve(mask, -1, cords) for mask in family.masks[1:]))
+    failed = tuple(block.solve(family.masks[0], i, cords) for i in range(len(block.feeders)))
+    return Solved(block, family, states, failed, cords)
+
+
+def _worse(normal: State, other: State) -> tuple[int, int, int]:
+    """Loads that are worse off: on fewer feeds, throttled, lost."""
+    found = [0, 0, 0, 0]
+    for a, b in zip(normal.states, other.states, strict=True):
+        if b > a:
+            found[b] += 1
+    return found[1], found[2], found[3]
+
+
+def _sum(members: Sequence[Solved]) -> FamilySum:
+    family = members[0].family
+    kw = np.array([[s.root_kw for s in one.states] for one in members]).reshape(
+        len(members), len(family.masks), len(family.roots)
+    )
+    harmed = np.array([[_worse(one.states[0], s) for s in one.states] for one in members], dtype=np.int64)
+    rises = []
+    largest = it_kw = other_kw = loss = 0.0
+    unknown: dict[str, int] = {}
+    phases: dict[str, dict[str, float]] = {}
+    for one in members:
+        block, normal = one.block, one.states[0]
+        for i, state in enumerate(one.failed):
+            rise = sum(max(b - a, 0.0) for a, b in zip(normal.root_kw, state.root_kw, strict=True))
+            if rise > 0.0:
+                rises.append((block.key, i))
+                largest = max(largest, rise)
+        for load, drawn in zip(block.loads, normal.drawn_kw, strict=True):
+            if load.is_it:
+                it_kw += drawn
+            else:
+                other_kw += drawn
+        loss += sum(b - a for a, b, on in zip(normal.out_kw, normal.in_kw, normal.live, strict=True) if on)
+        for root in family.roots:
+            if root in block.unknown_below:
+                unknown[root] = unknown.get(root, 0) + block.unknown_below[root]
+        if block.phased:
+            found = block.phase_kw(normal)
+            for root in family.roots:
+                for phase, part in found.get(root, {}).items():
+                    at = phases.setdefault(root, {})
+                    at[phase] = at.get(phase, 0.0) + part
+    return FamilySum(
+        family,
+        tuple(one.block.key for one in members),
+        kw.sum(axis=0),
+        harmed.sum(axis=0),
+        tuple(rises),
+        largest,
+        it_kw,
+        other_kw,
+        loss,
+        unknown,
+        phases,
+    )
+
+
+def _demand(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], ids: Iterable[int]) -> dict[int, Row]:
+    """What blocks take from each root by scenario [kW]."""
+    wanted = set(ids)
+    found: dict[int, Row] = {}
+    for roots in sorted(sums):
+        one = sums[roots]
+        for k, root in enumerate(roots):
+            i = net.index[root]
+            if i in wanted:
+                row = one.root_kw[one.family.codes, k]
+                found[i] = found[i] + row if i in found else row
+    return found
+
+
+def _demand_after(power: Power, cases: Sequence[tuple[str, int]]) -> dict[int, Row]:
+    """Load on roots with a feeder inside a block failed, one case for each; all else normal [kW]."""
+    found: dict[int, Row] = {}
+    for c, (key, feeder) in enumerate(cases):
+        one = power.solved[key]
+        for k, root in enumerate(one.block.roots):
+            i = power.net.index[root]
+            if i not in found:
+                found[i] = np.full(len(cases), float(power.out_kw[i][0]))
+            found[i][c] += one.failed[feeder].root_kw[k] - one.states[0].root_kw[k]
+    return found
+
+
+def _totals(
+    given: Inputs, net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], out: Sequence[Row], into: Sequence[Row]
+) -> Totals:
+    ordered = [sums[roots] for roots in sorted(sums)]
+    it_kw = sum(s.it_kw for s in ordered)
+    other = sum(s.other_kw for s in ordered)
+    loss = sum(s.loss_kw for s in ordered) + sum(float(b[0] - a[0]) for a, b in zip(out, into, strict=True))
+    source = sum(float(into[i][0]) for i, f in enumerate(net.feeders) if f.source)
+    unknown = sum(1 for n in given.nodes.values() if isinstance(n, Load) and n.demand_kw is None)
+    return Totals(it_kw, other, loss, source, source / it_kw if it_kw > 0.0 else None, unknown)
+
+
+def _harmed(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum]) -> NDArray[np.int64]:
+    """Loads on fewer feeds, throttled and lost, by scenario; shape (scenarios, 3)."""
+    total = np.zeros((len(net.scenarios), 3), np.int64)
+    for one in sums.values():
+        if one.harmed.any():
+            total += one.harmed[one.family.codes]
+    return total
+
+
+# --- records --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """Most that an element of the backbone gives and takes, and in which failure."""
+
+    out_kw: float
+    out_failure: str
+    in_kw: float
+    in_failure: str
+
+
+def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Record]) -> dict[int, _Worst]:
+    """Fill in the records of elements of the backbone; returns their worst flows."""
+    net, factor = power.net, power.inputs.power_factor
+    position = {name: f for f, name in enumerate(net.scenarios)}
+    harmed = _harmed(net, power.sums)
+    unknown: dict[int, int] = {}
+    phases: dict[int, dict[str, float]] = {}
+    reach: list[tuple[frozenset[int], FamilySum]] = []
+    for roots in sorted(power.sums):
+        one = power.sums[roots]
+        if one.rises:
+            reach.append((one.family.above, one))
+        for root in roots:
+            count = one.unknown.get(root, 0)
+            if count:
+                for i in net.ancestors[net.index[root]]:
+                    unknown[i] = unknown.get(i, 0) + count
+            for phase, kw in one.phase_kw.get(root, {}).items():
+                at = phases.setdefault(net.index[root], {})
+                at[phase] = at.get(phase, 0.0) + kw
+    inside = _worst_inside(power, ids, reach)
+    found: dict[int, _Worst] = {}
+    for i in ids:
+        feeder = net.feeders[i]
+        out, into = power.out_kw[i], power.in_kw[i]
+        f, g = int(out.argmax()), int(into.argmax())
+        worst = _Worst(float(out[f]), net.scenarios[f], float(into[g]), net.scenarios[g])
+        if i in inside:
+            beyond = inside[i]
+            worst = _Worst(
+                *(
+                    (beyond.out_kw, beyond.out_failure)
+                    if beyond.out_kw > worst.out_kw
+                    else (worst.out_kw, worst.out_failure)
+                ),
+                *((beyond.in_kw, beyond.in_failure) if beyond.in_kw > worst.in_kw else (worst.in_kw, worst.in_failure)),
+            )
+        found[i] = worst
+        in_kw = float(into[0])
+        amps = current_a(in_kw, feeder.in_v, feeder.in_phases, factor)
+        worst_a = current_a(worst.in_kw, feeder.in_v, feeder.in_phases, factor)
+        lines: tuple[float, ...] = ()
+        if i in phases and feeder.in_phases == THREE_PHASES and amps > 0.0:
+            balanced = amps
+            amps, lines = worst_line(in_kw, float(out[0]), phases[i], feeder.in_v, factor)
+            worst_a *= amps / balanced  # taken as unbalanced as it is now
+        level = int(net.live[i][0])
+        lost = harmed[position[feeder.id]]
+        records[feeder.id] = ElementFlow(
+            sides=net.sides[i],
+            path=net.paths[i],
+            alive=level > 0,
+            in_loop=feeder.id in net.in_loop,
+            standby=level == ON_STANDBY and not feeder.source,
+            sources_met=net.met[i],
+            out_kw=float(out[0]),
+            in_kw=in_kw,
+            loss_kw=in_kw - float(out[0]),
+            kva=in_kw / factor if feeder.in_phases else in_kw,
+            amps=amps,
+            lines_a=lines,
+            limit_kw=feeder.rated_kw,
+            limit_a=feeder.limit_a,
+            worst_kw=worst.out_kw,
+            worst_kw_failure=worst.out_failure,
+            worst_a=worst_a,
+            worst_a_failure=worst.in_failure,
+            bank_a=0.0,
+            bank_worst_a=0.0,
+            bank_worst_failure="",
+            bank_limit_a=None,
+            unknown=unknown.get(i, 0),
+            lost=int(lost[2]),
+            one_side=int(lost[0]),
+            throttled=int(lost[1]),
+        )
+    return found
+
+
+def _worst_inside(
+    power: Power, ids: Iterable[int], reach: Sequence[tuple[frozenset[int], FamilySum]]
+) -> dict[int, _Worst]:
+    """Worst flow over the failures inside blocks, for the elements where it could exceed the failures above.
+
+    The rise that a failure inside a block causes at an element is bounded by the rise at the roots times the largest
+    gain on the way up; where even the bound stays below what is known, nothing needs solving. The rest is exact.
+    """
+    net = power.net
+    wanted: dict[int, list[int]] = {}
+    for i in ids:
+        out = power.out_kw[i]
+        most = float(out.max())
+        for n, (above, one) in enumerate(reach):
+            if i in above and float(out[0]) + net.gain[i] * one.rise_kw > most:
+                wanted.setdefault(n, []).append(i)
+    found: dict[int, _Worst] = {}
+    for n, elements in sorted(wanted.items()):
+        cases = reach[n][1].rises
+        flows = net.flow_after(_demand_after(power, cases), power.out_kw, power.in_kw)
+        names = [power.solved[key].block.feeders[i].id for key, i in cases]
+        for i in elements:
+            if i not in flows:
+                continue
+            out, into = flows[i]
+            f, g = int(out.argmax()), int(into.argmax())
+            new, old = _Worst(float(out[f]), names[f], float(into[g]), names[g]), found.get(i)
+            if old is None or new.out_kw > old.out_kw:
+                found[i] = new
+    return found
+
+
+def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> None:
+    """Fill in the records of what stands in a block."""
+    block, family, net, factor = one.block, one.family, power.net, power.inputs.power_factor
+    normal = one.states[0]
+    root = [net.index[r] for r in block.roots]
+    cases: list[tuple[str, State]] = [
+        *((f.id, s) for f, s in zip(block.feeders, one.failed, strict=True)),
+        *zip(family.first[1:], one.states[1:], strict=True),
+    ]
+    sides: list[str] = []
+    paths: list[tuple[str, ...]] = []
+
+    def side_of(s: int) -> str:
+        return sides[s] if s >= 0 else net.sides[root[-1 - s]]
+
+    def path_of(s: int) -> tuple[str, ...]:
+        return paths[s] if s >= 0 else net.paths[root[-1 - s]]
+
+    for i, feeder in enumerate(block.feeders):
+        looped = feeder.id in block.in_loop
+        above = [] if looped else block.above(i)
+        sides.append("".join(sorted(set("".join(side_of(s) for _, s in above)))))
+        in_use = max(normal.used[i], key=lambda x: (x[2], -x[0]), default=None) if normal.live[i] else None
+        paths.append((*path_of(in_use[1]), feeder.id) if in_use is not None else ())
+        amps, lines = block.amps(i, normal, factor)
+        bank = block.bank_a(i, normal, factor)
+        worst_kw, kw_failure, worst_a, a_failure, worst_bank, bank_failure = normal.out_kw[i], "", amps, "", bank, ""
+        for name, state in cases:
+            if state.out_kw[i] > worst_kw:
+                worst_kw, kw_failure = state.out_kw[i], name
+            if state.in_kw[i] > 0.0:
+                here, _ = block.amps(i, state, factor)
+                if here > worst_a:
+                    worst_a, a_failure = here, name
+                here = block.bank_a(i, state, factor)
+                if here > worst_bank:
+                    worst_bank, bank_failure = here, name
+        one_side, throttled, lost = _worse(normal, one.failed[i])
+        records[feeder.id] = ElementFlow(
+            sides=sides[i],
+            path=paths[i],
+            alive=normal.live[i],
+            in_loop=looped,
+            standby=normal.live[i] and in_use is not None and _on_standby(net, paths[i]),
+            sources_met=(),
+            out_kw=normal.out_kw[i],
+            in_kw=normal.in_kw[i],
+            loss_kw=normal.in_kw[i] - normal.out_kw[i] if normal.live[i] else 0.0,
+            kva=normal.in_kw[i] / factor if feeder.in_phases else normal.in_kw[i],
+            amps=amps,
+            lines_a=lines,
+            limit_kw=feeder.rated_kw,
+            limit_a=feeder.limit_a,
+            worst_kw=worst_kw,
+            worst_kw_failure=kw_failure,
+            worst_a=worst_a,
+            worst_a_failure=a_failure,
+            bank_a=bank,
+            bank_worst_a=worst_bank,
+            bank_worst_failure=bank_failure,
+            bank_limit_a=feeder.banks.limit_a if feeder.banks else None,
+            unknown=block.unknown_below.get(feeder.id, 0),
+            lost=lost,
+            one_side=one_side,
+            throttled=throttled,
+        )
+    for i, load in enumerate(block.loads):
+        cords = block.cords_of(i)
+        worst_state, failure = normal.states[i], ""
+        fewest, short_failure = normal.supplies[i], ""
+        losing: list[str] = []
+        losing_codes: list[int] = []
+        for c, (name, state) in enumerate(cases):
+            if state.states[i] > worst_state:
+                worst_state, failure = state.states[i], name
+            if 0 < state.supplies[i] < fewest:
+                fewest, short_failure = state.supplies[i], name
+            if state.states[i] == LOST and normal.states[i] != LOST:
+                if c < len(block.feeders):
+                    losing.append(name)
+                else:
+                    losing_codes.append(c - len(block.feeders) + 1)
+        if losing_codes:
+            losing += [net.scenarios[f] for f in np.flatnonzero(np.isin(family.codes, losing_codes))]
+        records[load.id] = LoadFlow(
+            demand_kw=load.demand_kw,
+            drawn_kw=normal.drawn_kw[i],
+            sides="".join(sorted(set("".join(side_of(s) for _, s in cords)))),
+            cord_sides=tuple(side_of(s) for _, s in cords),
+            cords=sum(block.feeds[k].cables for k, _ in cords),
+            live_cords=one.cords[i],
+            supplies=normal.supplies[i],
+            required=load.required,
+            minimum=load.minimum,
+            required_stated=load.stated,
+            supply_kw=load.supply_kw,
+            paths=tuple((*path, load.id) for _, s in cords if (path := path_of(s))),
+            state=normal.states[i],
+            worst_state=worst_state,
+            worst_failure=failure,
+            single_points=tuple(losing),
+            short_supplies=fewest,
+            short_failure=short_failure,
+        )
+
+
+def _on_standby(net: Backbone, path: tuple[str, ...]) -> bool:
+    return bool(path) and net.feeders[net.index[path[0]]].source == "standby"
+
+
+@dataclass(frozen=True, slots=True)
+class _Cable:
+    """One cable of a feed, now and at worst [A]."""
+
+    amps: float
+    limit_a: float | None
+    worst_a: float
+    failure: str
+
+    @property
+    def rank(self) -> tuple[float, float]:
+        """The higher, the nearer to its limit."""
+        return (self.worst_a / self.limit_a if self.limit_a else 0.0), self.worst_a
+
+
+def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFlow:
+    """Record of a power link, over all its feeds."""
+    given, net, factor = power.inputs, power.net, power.inputs.power_factor
+    kw = 0.0
+    unknown = 0
+    top: _Cable | None = None
+    for feed in given.feeds[link]:
+        taker = given.nodes[feed.b]
+        if feed.b in net.index:
+            i = net.index[feed.b]
+            k = next(k for k in net.above[i] if net.feeds[k] == feed)
+            row = power.in_kw[i] * net.share[k]
+            f = int(row.argmax())
+            flow, most, failure = float(row[0]), float(row[f]), net.scenarios[f]
+            beyond = worst.get(i)
+            if beyond is not None and beyond.in_kw * net.share[k][0] > most:
+                most, failure = beyond.in_kw * float(net.share[k][0]), beyond.in_failure
+            record = None
+        else:
+            one = power.solved[power.block_of[feed.b]]
+            k = one.block.feeds.index(feed)
+            flow = most = one.states[0].flow_kw[k]
+            failure = ""
+            for feeder, state in zip(one.block.feeders, one.failed, strict=True):
+                if state.flow_kw[k] > most:
+                    most, failure = state.flow_kw[k], feeder.id
+            for name, state in zip(one.family.first[1:], one.states[1:], strict=True):
+                if state.flow_kw[k] > most:
+                    most, failure = state.flow_kw[k], name
+            if isinstance(taker, Load):
+                unknown += taker.demand_kw is None
+            else:
+                unknown += one.block.unknown_below.get(feed.b, 0)
+        kw += flow
+        cable = _Cable(
+            current_a(flow / feed.cables, feed.voltage_v, feed.phases, factor),
+            feed.limit_a,
+            current_a(most / feed.cables, feed.voltage_v, feed.phases, factor),
+            failure,
+        )
+        if top is None or cable.rank > top.rank:
+            top = cable
+    facts = given.facts[link]
+    top = top or _Cable(0.0, None, 0.0, "")
+    return LinkFlow(
+        kw,
+        top.amps,
+        top.limit_a,
+        top.worst_a,
+        top.failure,
+        unknown,
+        facts.voltage_v,
+        facts.wanted_v,
+        facts.mixed_current,
+        facts.points_shared,
+        facts.points_missing,
+    )
+
+
+# --- after a change -------------------------------------------------------------------------------------------------
 
 
 def patch(previous: Power, step: Step) -> Power:
-    """Bring a result up to date after a change."""
-    return solve(inputs(step))
+    """Bring a result up to date after a change: cost grows with what the change touches.
+
+    A change of the backbone itself (its elements, or links between them) or of a power setting is solved from
+    scratch; loads, rack-carried feeders and the links down to them are patched.
+    """
+    before, change = step.before, step.change
+    if before is None or change is None:
+        return solve(inputs(step))
+    after, net = step.project, previous.net
+    if change.settings and _terms(before) != _terms(after):
+        return solve(inputs(step))
+    nodes = _changed_nodes(previous.inputs, step)
+    links = {
+        i
+        for i in change.links
+        if any(link is not None and link.medium is Medium.POWER for link in (before.links.get(i), after.links.get(i)))
+    }
+    if not nodes and not links:
+        return previous
+    if any(i in net.index or (isinstance(node, Feeder) and node.on_floor) for i, node in nodes.items()):
+        return solve(inputs(step))
+    ends = set(nodes)
+    for i in links:
+        for link in (before.links.get(i), after.links.get(i)):
+            if link is not None:
+                if any(b in net.index for b in link.b):
+                    return solve(inputs(step))
+                ends.update(link.a, link.b)
+    given, facts_changed = _patched_inputs(previous.inputs, step, nodes, links, ends)
+
+    gone, blocks = _regroup(previous, given, step, {i for i in ends if i not in net.index})
+    solved = {k: s for k, s in previous.solved.items() if k not in gone}
+    block_of = dict(previous.block_of)
+    left: set[str] = set()
+    for key in gone:
+        for member in _members(previous.solved[key].block):
+            left.add(member)
+            del block_of[member]
+    fresh = [_solve_block(block, net) for block in blocks]
+    for one in fresh:
+        solved[one.block.key] = one
+        for member in _members(one.block):
+            block_of[member] = one.block.key
+
+    members: dict[tuple[str, ...], set[str]] = {}
+    for roots in {previous.solved[k].block.roots for k in gone} | {one.block.roots for one in fresh}:
+        known = previous.sums.get(roots)
+        members[roots] = set(known.members) - gone if known is not None else set()
+    for one in fresh:
+        members[one.block.roots].add(one.block.key)
+    sums = dict(previous.sums)
+    for roots, keys in members.items():
+        if keys:
+            sums[roots] = _sum([solved[k] for k in sorted(keys)])
+        else:
+            sums.pop(roots, None)
+
+    affected = sorted({i for roots in members for i in net.family(roots).above})
+    out, into = list(previous.out_kw), list(previous.in_kw)
+    net.flow(_demand(net, sums, affected), affected, out, into)
+    totals = _totals(given, net, sums, out, into)
+    bare = Power({}, given, totals, net, solved, block_of, sums, out, into)
+
+    new: dict[str, Record] = {}
+    worst = _backbone_records(bare, affected, new)
+    touched = facts_changed | {net.feeds[k].link for i in affected for k in net.above[i]}
+    for one in fresh:
+        _block_records(bare, one, new)
+        touched.update(feed.link for feed in one.block.feeds)
+    for key in touched:
+        new[key] = _link_record(bare, key, worst)
+    records = dict(previous.records)
+    dirty = set()
+    for key in (left - block_of.keys()) | (links - given.facts.keys()):
+        if records.pop(key, None) is not None:
+            dirty.add(key)
+    for key, record in new.items():
+        if records.get(key) != record:
+            records[key] = record
+            dirty.add(key)
+    return _with(bare, records, frozenset(dirty))
+
+
+def _terms(project: Project) -> tuple[object, ...]:
+    s = project.settings
+    return s.demand_basis, s.design_factor, s.power_factor, s.continuous_fraction
+
+
+def _changed_nodes(given: Inputs, step: Step) -> dict[str, Node | None]:
+    """Feeders and loads that a change makes, alters or (None) removes."""
+    assert step.before is not None and step.change is not None
+    after = step.project.equipment
+    ids = set(step.change.equipment)
+    for i in step.change.equipment:
+        for item in (step.before.equipment.get(i), after.get(i)):
+            if isinstance(item, Accelerator) and item.system_id is not None:
+                ids.add(item.system_id)
+    found: dict[str, Node | None] = {}
+    for i in ids:
+        item = after.get(i)
+        node = None
+        if item is not None:
+            cards = [c for j in step.topology.inside(i) if isinstance(c := after[j], Accelerator)]
+            node = node_of(item, sorted(cards, key=lambda c: c.id), step.project.settings)
+        if node != given.nodes.get(i):
+            found[i] = node
+    return found
+
+
+def _patched_inputs(
+    given: Inputs, step: Step, changed: Mapping[str, Node | None], links: set[str], ends: set[str]
+) -> tuple[Inputs, set[str]]:
+    """Inputs after a change, and the links whose facts were looked at again and differ."""
+    project, topology = step.project, step.topology
+    nodes = dict(given.nodes)
+    for i, node in changed.items():
+        if node is None:
+            nodes.pop(i, None)
+        else:
+            nodes[i] = node
+    at_changed = {link.id for i in changed for link in topology.links_of(i, Medium.POWER)}
+    feeds, points, facts = dict(given.feeds), dict(given.points), dict(given.facts)
+    for i in links | at_changed:
+        link = project.links.get(i)
+        if link is None or link.medium is not Medium.POWER:
+            feeds.pop(i, None)
+            facts.pop(i, None)
+        else:
+            feeds[i] = tuple(feeds_of(link, nodes, given.continuous_fraction))
+    look: dict[str, Link] = {}
+    for i in ends:
+        here = topology.links_of(i, Medium.POWER)
+        look.update((link.id, link) for link in here)
+        if here and i in nodes:
+            points[i] = _points(i, nodes[i], here)
+        else:
+            points.pop(i, None)
+    differ = (links | at_changed) & feeds.keys()
+    for i, link in look.items():
+        fact = _facts(link, nodes, points)
+        if fact != facts.get(i):
+            facts[i] = fact
+            differ.add(i)
+    return Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, points, facts), differ
+
+
+def _members(block: Block) -> list[str]:
+    return [f.id for f in block.feeders] + [load.id for load in block.loads]
+
+
+def _regroup(previous: Power, given: Inputs, step: Step, touched: set[str]) -> tuple[set[str], list[Block]]:
+    """Blocks that a change breaks up, and those that stand in their place."""
+    upper = previous.net.index
+    gone: set[str] = set()
+    todo: set[str] = set()
+
+    def take(i: str) -> None:
+        key = previous.block_of.get(i)
+        if key is not None and key not in gone:
+            gone.add(key)
+            todo.update(_members(previous.solved[key].block))
+        todo.add(i)
+
+    for i in touched:
+        take(i)
+    made: list[Block] = []
+    done: set[str] = set()
+    while todo:
+        start = todo.pop()
+        if start in done or start not in given.nodes:
+            continue
+        ids, into = {start}, []
+        ahead = [start]
+        while ahead:
+            i = ahead.pop()
+            take(i)
+            for link in step.topology.links_of(i, Medium.POWER):
+                for feed in given.feeds[link.id]:
+                    if feed.b == i:
+                        into.append(feed)
+                        other = feed.a
+                    elif feed.a == i:
+                        other = feed.b
+                    else:
+                        continue
+                    if other not in upper and other not in ids:
+                        ids.add(other)
+                        ahead.append(other)
+        done |= ids
+        made.append(Block(sorted(ids), given.nodes, into))
+    return gone, made
