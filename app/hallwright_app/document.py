@@ -1,6 +1,7 @@
 """The open project: its report, its history, and the one signal views follow."""
 
 from collections.abc import Callable
+from time import perf_counter
 from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QObject, Signal
@@ -21,6 +22,8 @@ class Document(QObject):
         The current project and everything computed from it.
     previewed : Report or None
         What the drag in progress would give; views tint the ghost and show its findings.
+    checked_ms : float
+        What the last evaluation took.
     """
 
     changed = Signal(object, object)  # before: Report, after: Report
@@ -28,7 +31,8 @@ class Document(QObject):
 
     def __init__(self, project: Project, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.report = evaluate(project)
+        self.checked_ms = 0.0  # what the last evaluation took, preview or not
+        self.report = self._evaluated(project, None)
         self.previewed: Report | None = None
         self.history = QUndoStack(self)
 
@@ -53,7 +57,7 @@ class Document(QObject):
 
     def preview(self, edit: Callable[Concatenate[Project, P], Project], /, *args: P.args, **kwargs: P.kwargs) -> Report:
         """Evaluate what an edit would give, without making it; raises what the edit raises."""
-        self.previewed = evaluate(edit(self.report.project, *args, **kwargs), self.report)
+        self.previewed = self._evaluated(edit(self.report.project, *args, **kwargs), self.report)
         self.preview_changed.emit(self.previewed)
         return self.previewed
 
@@ -65,8 +69,21 @@ class Document(QObject):
 
     def show(self, project: Project) -> None:
         """Make a project the current one and tell the views."""
-        before, self.report = self.report, evaluate(project, self.report)
+        before, self.report = self.report, self._evaluated(project, self.report)
         self.changed.emit(before, self.report)
+
+    def open(self, project: Project) -> None:
+        """Make another design the current one, with an empty history."""
+        self.end_preview()
+        before, self.report = self.report, self._evaluated(project, None)
+        self.history.clear()
+        self.changed.emit(before, self.report)
+
+    def _evaluated(self, project: Project, previous: Report | None) -> Report:
+        start = perf_counter()
+        report = evaluate(project, previous)
+        self.checked_ms = (perf_counter() - start) * 1000.0
+        return report
 
 
 class ShowProject(QUndoCommand):
