@@ -3,10 +3,12 @@
 import errno
 import os
 import re
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from hallwright.errors import SaveError
 from hallwright.fileformat.process import alive
 
 CHUNK = 1 << 20
@@ -126,3 +128,65 @@ def write_whole(target: Path, data: bytes, calls: FileCalls, old: os.stat_result
             temporary.unlink()
         raise
     calls.sync_folder(target.parent)
+
+
+def write_atomically(path: Path, data: bytes, calls: FileCalls | None = None) -> None:
+    """Write an export so that the old or the new file stands there, whole; raises SaveError."""
+    target = writable_target(path)
+    try:
+        write_whole(target, data, calls or FileCalls(), stat_of(target))
+    except OSError as error:
+        raise not_saved(path, error) from error
+
+
+def writable_target(path: Path) -> Path:
+    """The file behind a path, symbolic links followed; SaveError where it cannot be written."""
+    try:
+        target = path.resolve()
+        found = stat_of(target)
+    except (OSError, ValueError, RuntimeError) as error:  # a loop of symbolic links, a null in the name
+        raise not_saved(path, error) from None
+    if found is not None:
+        if stat.S_ISDIR(found.st_mode):
+            raise SaveError(f"{shown(path)} is a folder, not a file.", hint="Choose another name.")
+        if not stat.S_ISREG(found.st_mode):
+            raise SaveError(f"{shown(path)} is not a regular file.", hint="Choose another name.")
+        if not found.st_mode & 0o222 or not os.access(target, os.W_OK):
+            raise SaveError(f"{shown(path)} is read-only.", hint="It was not changed. Save the project elsewhere.")
+    folder = stat_of(target.parent)
+    if folder is None or not stat.S_ISDIR(folder.st_mode):
+        raise SaveError(f"There is no folder {shown(target.parent)}.", hint="Save the project elsewhere.")
+    if not folder.st_mode & 0o222 or not os.access(target.parent, os.W_OK):
+        raise SaveError(
+            f"The folder of {shown(path)} is read-only.", hint="Nothing was changed. Save the project elsewhere."
+        )
+    return target
+
+
+def stat_of(path: Path) -> os.stat_result | None:
+    """What the system says of a file; None where there is none."""
+    try:
+        return path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def not_saved(path: Path, error: BaseException) -> SaveError:
+    """The error for a save that the system refused."""
+    return SaveError(
+        f"{shown(path)} could not be saved: {reason_of(error)}.",
+        hint="What was there is untouched. Save the project elsewhere.",
+    )
+
+
+def reason_of(error: BaseException) -> str:
+    """What the system gave as the reason."""
+    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    return text[:1].lower() + text[1:].rstrip(".") if not text.isupper() else text
+
+
+def shown(path: Path) -> str:
+    """A file's name as it is shown in a message."""
+    name = path.name or str(path)
+    name = "".join(sign if sign.isprintable() else "�" for sign in name)
+    return name if len(name) <= 100 else name[:99] + "…"

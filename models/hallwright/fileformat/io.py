@@ -13,7 +13,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hallwright.errors import ChangedOnDisk, Damaged, HallwrightError, Locked, ProjectFileError, SaveError, TooLarge
-from hallwright.fileformat.files import FileCalls, sweep, write_whole
+from hallwright.fileformat.files import (
+    FileCalls,
+    not_saved,
+    reason_of,
+    shown,
+    stat_of,
+    sweep,
+    writable_target,
+    write_whole,
+)
 from hallwright.fileformat.lock import Lock, acquire, describe, is_locked
 from hallwright.fileformat.read import MOST_BYTES, read_project, version_of
 from hallwright.fileformat.text import VERSION, to_text
@@ -68,7 +77,7 @@ def load(path: str | Path) -> Opened:
     except HallwrightError as error:
         raise _named(error, path) from None
     except (RecursionError, MemoryError):
-        raise Damaged(f"{_shown(path)} cannot be read: it is nested too deeply or too large.") from None
+        raise Damaged(f"{shown(path)} cannot be read: it is nested too deeply or too large.") from None
     return Opened(content.project, path, hashlib.sha256(data).hexdigest(), content.version, content.notes)
 
 
@@ -77,29 +86,29 @@ def read_bytes(path: Path, most: int = MOST_BYTES) -> bytes:
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
-        raise ProjectFileError(f"There is no file {_shown(path)}.") from None
+        raise ProjectFileError(f"There is no file {shown(path)}.") from None
     except (OSError, ValueError) as error:
-        raise ProjectFileError(f"{_shown(path)} cannot be opened: {_reason(error)}.") from None
+        raise ProjectFileError(f"{shown(path)} cannot be opened: {reason_of(error)}.") from None
     try:
         found = os.fstat(handle)
         if stat.S_ISDIR(found.st_mode):
-            raise ProjectFileError(f"{_shown(path)} is a folder, not a file.")
+            raise ProjectFileError(f"{shown(path)} is a folder, not a file.")
         if not stat.S_ISREG(found.st_mode):
-            raise ProjectFileError(f"{_shown(path)} is not a regular file.")
+            raise ProjectFileError(f"{shown(path)} is not a regular file.")
         if found.st_size > most:
-            raise TooLarge(f"{_shown(path)} has {found.st_size / 1e6:.1f} MB; the most is {most / 1e6:.1f} MB.")
+            raise TooLarge(f"{shown(path)} has {found.st_size / 1e6:.1f} MB; the most is {most / 1e6:.1f} MB.")
         chunks = []
         left = most + 1  # it may grow while it is read
         while left > 0 and (chunk := os.read(handle, min(left, 1 << 22))):
             chunks.append(chunk)
             left -= len(chunk)
     except OSError as error:
-        raise ProjectFileError(f"{_shown(path)} cannot be read: {_reason(error)}.") from None
+        raise ProjectFileError(f"{shown(path)} cannot be read: {reason_of(error)}.") from None
     finally:
         os.close(handle)
     data = b"".join(chunks)
     if len(data) > most:
-        raise TooLarge(f"{_shown(path)} is larger than {most / 1e6:.1f} MB.")
+        raise TooLarge(f"{shown(path)} is larger than {most / 1e6:.1f} MB.")
     return data
 
 
@@ -114,7 +123,8 @@ def sha256_on_disk(path: Path) -> str:
         return ABSENT
     except OSError as error:
         raise SaveError(
-            f"{_shown(path)} cannot be read: {_reason(error)}.", hint="Nothing was changed. Save the project elsewhere."
+            f"{shown(path)} cannot be read: {reason_of(error)}.",
+            hint="Nothing was changed. Save the project elsewhere.",
         ) from None
     return digest.hexdigest()
 
@@ -157,7 +167,7 @@ def save(
     """
     path = Path(path)
     data = encoded(project)
-    target = _target(path)
+    target = writable_target(path)
     held = nullcontext(lock) if lock is not None and lock.held else None
     if held is None and lock is not None and is_locked(target):
         raise Locked(describe(target), hint="Your lock was broken. Nothing was changed. Save the project elsewhere.")
@@ -167,11 +177,11 @@ def save(
         if before_write is not None:
             before_write()
         try:
-            write_whole(target, data, calls, _stat(target))
+            write_whole(target, data, calls, stat_of(target))
             if target.read_bytes() != data:
-                raise OSError(f"{_shown(path)} reads back otherwise than it was written")
+                raise OSError(f"{shown(path)} reads back otherwise than it was written")
         except OSError as error:
-            raise _not_saved(path, error) from error
+            raise not_saved(path, error) from error
         sweep(target, time.time())
     _keep_backup(target, data)
     return hashlib.sha256(data).hexdigest()
@@ -207,46 +217,16 @@ def changed_on_disk(path: Path, expected: str) -> str:
     if found == expected:
         return ""
     if found == ABSENT:
-        return f"{_shown(path)} is gone: it was moved or deleted since you opened it."
+        return f"{shown(path)} is gone: it was moved or deleted since you opened it."
     if expected == ABSENT:
-        return f"There is a file {_shown(path)} already."
-    return f"{_shown(path)} was changed by somebody else since you opened it."
-
-
-def _target(path: Path) -> Path:
-    try:
-        target = path.resolve()
-        found = _stat(target)
-    except (OSError, ValueError, RuntimeError) as error:  # a loop of symbolic links, a null in the name
-        raise _not_saved(path, error) from None
-    if found is not None:
-        if stat.S_ISDIR(found.st_mode):
-            raise SaveError(f"{_shown(path)} is a folder, not a file.", hint="Choose another name.")
-        if not stat.S_ISREG(found.st_mode):
-            raise SaveError(f"{_shown(path)} is not a regular file.", hint="Choose another name.")
-        if not found.st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise SaveError(f"{_shown(path)} is read-only.", hint="It was not changed. Save the project elsewhere.")
-    folder = _stat(target.parent)
-    if folder is None or not stat.S_ISDIR(folder.st_mode):
-        raise SaveError(f"There is no folder {_shown(target.parent)}.", hint="Save the project elsewhere.")
-    if not folder.st_mode & 0o222 or not os.access(target.parent, os.W_OK):
-        raise SaveError(
-            f"The folder of {_shown(path)} is read-only.", hint="Nothing was changed. Save the project elsewhere."
-        )
-    return target
-
-
-def _stat(path: Path) -> os.stat_result | None:
-    try:
-        return path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        return None
+        return f"There is a file {shown(path)} already."
+    return f"{shown(path)} was changed by somebody else since you opened it."
 
 
 def _refuse_changed(path: Path, target: Path, expected: str | None) -> None:
     if expected is not None and (reason := changed_on_disk(target, expected)):
         raise ChangedOnDisk(
-            reason.replace(_shown(target), _shown(path)),
+            reason.replace(shown(target), shown(path)),
             hint="It was not overwritten. Save under another name, or open it again.",
         )
 
@@ -260,7 +240,7 @@ def _keep_older_version(target: Path, calls: FileCalls) -> None:
             return
         kept = target.with_name(f"{target.name}.v{version}.bak")
         if not kept.exists():
-            write_whole(kept, target.read_bytes(), calls, _stat(target))
+            write_whole(kept, target.read_bytes(), calls, stat_of(target))
 
 
 def _keep_backup(target: Path, data: bytes) -> None:
@@ -282,26 +262,7 @@ def backup_folder(path: Path) -> Path:
     return user_data_folder("backups", f"{name}-{hashlib.sha256(os.fsencode(real)).hexdigest()[:12]}")
 
 
-def _not_saved(path: Path, error: BaseException) -> SaveError:
-    return SaveError(
-        f"{_shown(path)} could not be saved: {_reason(error)}.",
-        hint="What was there is untouched. Save the project elsewhere.",
-    )
-
-
-def _reason(error: BaseException) -> str:
-    text = getattr(error, "strerror", None) or str(error) or type(error).__name__
-    return text[:1].lower() + text[1:].rstrip(".") if not text.isupper() else text
-
-
-def _shown(path: Path) -> str:
-    """A file's name as it is shown in a message."""
-    name = path.name or str(path)
-    name = "".join(sign if sign.isprintable() else "�" for sign in name)
-    return name if len(name) <= 100 else name[:99] + "…"
-
-
 def _named(error: HallwrightError, path: Path) -> HallwrightError:
     """The same error with the name of the file before its place."""
-    place = f"{_shown(path)}, {error.place}" if error.place else _shown(path)
+    place = f"{shown(path)}, {error.place}" if error.place else shown(path)
     return type(error)(error.message, detail=error.detail, hint=error.hint, place=place)
