@@ -6,7 +6,6 @@ from pydantic import Field
 
 from hallwright.equipment.base import Basis, Id, Medium, Mount, Placed, Port, Record, Word, choice, number
 
-
 BUSBAR_CLIPS = 32  # a busbar has no counted inlets: as many shelves as a rack can hold may feed it
 
 
@@ -60,6 +59,8 @@ class System(Placed):
     accelerator_kw: float | None = number("kW", "Design power of one fitted accelerator", None, le=20.0)
     gpus: int = number("count", "GPUs or other accelerators counted as such", 0, le=10000)
     accelerator_memory_gb: float | None = number("GB", "Memory of one accelerator", None, le=1e5)
+    power_shelf_id: Id | None = Field(None, description="Power shelf product a rack-scale machine is delivered with")
+    power_shelf_count: int = number("count", "Power shelves it is delivered with, placed beside it", 0, le=100)
 
     air_fraction: float = number("fraction", "Share of its heat that goes to the air", 1.0, le=1.0)
     airflow_m3_s: float | None = number("m3/s", "Air it moves at nameplate load", None, le=100.0)
