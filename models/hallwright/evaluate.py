@@ -12,6 +12,10 @@ from hallwright.engines.fabric import engine as fabric
 from hallwright.engines.power import engine as power
 from hallwright.engines.space import engine as space
 from hallwright.engines.topology import Topology
+from hallwright.equipment.accelerator import Accelerator
+from hallwright.equipment.rack import Rack
+from hallwright.equipment.room import Room
+from hallwright.equipment.system import System
 from hallwright.project import Change, Link, Project
 from hallwright.rules import rules
 from hallwright.rules.base import Context, Finding, Gap, Outcome, Rule, Severity
@@ -112,8 +116,23 @@ class Report:
     @cached_property
     def totals(self) -> Totals:
         """The figures that stand for the whole hall."""
-        systems = sum(s.gpus for s in self.topology.of_kind(System)) if self.topology.project is self.project else 0
-        return Totals(systems, 0, None, None, None, None, 0.0)
+        gpus = racks = 0
+        floor_m2 = 0.0
+        for item in self.project.equipment.values():
+            if isinstance(item, System):
+                gpus += item.gpus
+            elif isinstance(item, Accelerator):
+                gpus += 1
+            elif isinstance(item, Rack):
+                racks += 1
+            elif isinstance(item, Room):
+                floor_m2 += item.area_m2
+        power = self.results.power.totals if self.results.power else None
+        return Totals(
+            gpus, racks, floor_m2=floor_m2, cooling_kw=None,
+            it_kw=power.it_kw if power else None, source_kw=power.source_kw if power else None,
+            pue=power.pue if power else None,
+        )  # fmt: skip
 
     @cached_property
     def exit_code(self) -> int:

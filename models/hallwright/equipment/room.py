@@ -27,3 +27,10 @@ class Room(Drawn):
 
     def outline(self) -> tuple[Point, ...]:
         return self.points_m
+
+    @property
+    def area_m2(self) -> float:
+        """Area within the outline."""
+        points = self.points_m
+        twice = sum(x0 * y1 - x1 * y0 for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True))
+        return abs(twice) / 2

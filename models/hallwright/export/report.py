@@ -172,8 +172,8 @@ def _findings_section(report: Report, system: System) -> Section:
             Table("Waived", head, waived, "Accepted findings stay listed; one returns when its value worsens.")
         )
     if gaps:
-        head = (column("Code", share=10), column("Subject", share=20, strong=True), column("Why", share=70))
-        blocks.append(Table("Not evaluated", head, gaps, "What could not be checked is never a pass."))
+        gap_head = (column("Code", share=10), column("Subject", share=20, strong=True), column("Why", share=70))
+        blocks.append(Table("Not evaluated", gap_head, gaps, "What could not be checked is never a pass."))
     return Section("Findings", "Worst first, then by thinnest margin.", tuple(blocks))
 
 
@@ -237,13 +237,13 @@ def _assumptions_section(report: Report, system: System) -> Section:
             derived.append((product.name, _field_title(product, name), basis))
     blocks = [Table("Settings of the project", head, rows, "Limits and assumptions behind every check.")]
     if derived:
-        head = (
+        basis_head = (
             column("Product", share=28, strong=True),
             column("Value", share=26),
             column("How it was obtained", share=46),
         )
         blocks.append(
-            Table("Derived values", head, tuple(derived), "Computed from other figures; never counted as seen.")
+            Table("Derived values", basis_head, tuple(derived), "Computed from other figures; never counted as seen.")
         )
     return Section("Assumptions", "", tuple(blocks))
 
