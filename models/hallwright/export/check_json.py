@@ -1,0 +1,46 @@
+"""The result of a check as JSON that other programs may rely on."""
+
+from typing import Any
+
+from hallwright.evaluate import Report, severity_name
+from hallwright.fileformat.text import fingerprint
+
+SCHEMA = "hallwright-check/1"
+
+
+def check_plain(report: Report, file: str) -> dict[str, Any]:
+    """Plain values of a check: findings worst first, waived ones last, and what was not evaluated.
+
+    Parameters
+    ----------
+    report : Report
+    file : str
+        Name of the file as the user gave it.
+    """
+    project = report.project
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "hash": fingerprint(project),
+        "counts": dict(report.counts),
+        "findings": [
+            {
+                "code": found.code,
+                "severity": severity_name(found.severity),
+                "domain": found.domain,
+                "subjects": list(found.subjects),
+                "value": found.value,
+                "limit": found.limit,
+                "unit": found.unit,
+                "margin": found.margin,
+                "message": found.text(project),
+                "source": found.source,
+                "waived": found.waiver is not None,
+            }
+            for found in report.findings
+        ],
+        "not_evaluated": [
+            {"code": gap.code, "subjects": list(gap.subjects), "reason": gap.text(project)}
+            for gap in report.not_evaluated
+        ],
+    }
