@@ -204,7 +204,7 @@ def good_hall() -> Project:
         "accelerator_count": 8,
         "accelerator": "H100",
         "psu_count": 6,
-        "psu_kw": 3.3,
+        "psu_kw": 3.6,
         "psu_required": 3,
         "inlet_min_degc": 5.0,
         "inlet_max_degc": 30.0,

@@ -39,11 +39,15 @@ class Ups(PowerGear):
         return self.rating_kw
 
     def rated_kw(self, power_factor: float) -> float | None:
-        """Rating with its spare modules kept free, and within its apparent-power rating."""
+        """Rating with all fitted modules at work, and within its apparent-power rating."""
         rated = self.fitted_kw()
-        if self.module_kw and self.modules:
-            rated = min(rated, self.module_kw * max(self.modules - self.spare_modules, 0))
         return rated if self.rating_kva is None else min(rated, self.rating_kva * power_factor)
+
+    def secure_kw(self) -> float | None:
+        """What it may carry with its spare modules kept in reserve [kW]; None where its modules are not stated."""
+        if self.module_kw is None or self.modules is None:
+            return None
+        return min(self.rating_kw, self.module_kw * max(self.modules - self.spare_modules, 0))
 
     def curve_kw(self, power_factor: float) -> float | None:
         return self.fitted_kw()

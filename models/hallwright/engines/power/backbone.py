@@ -73,6 +73,7 @@ class Backbone:
     below: list[list[int]] = field(default_factory=list)  # feeds out of each element to others of the backbone
     ancestors: list[frozenset[int]] = field(default_factory=list)  # itself included
     gain: list[float] = field(default_factory=list)  # bound: rise of the output per rise at any root below
+    feed_index: dict[tuple[str, str, str], int] = field(default_factory=dict)  # by link, a, b
     _families: dict[tuple[str, ...], Family] = field(default_factory=dict)
 
     def family(self, roots: tuple[str, ...]) -> Family:
@@ -143,7 +144,7 @@ class Backbone:
             feeder = self.feeders[i]
             if feeder.id in self.in_loop:
                 continue
-            row = demand[i] if i in demand else None
+            row = demand.get(i)
             change: Row | float = 0.0
             for k in self.below[i]:
                 j = self.index[self.feeds[k].b]
@@ -175,6 +176,7 @@ def backbone(feeders: Mapping[str, Feeder], feeds: Sequence[Feed]) -> Backbone:
     net.above = [[] for _ in order]
     net.below = [[] for _ in order]
     for k, feed in enumerate(feeds):
+        net.feed_index[feed.link, feed.a, feed.b] = k
         net.above[net.index[feed.b]].append(k)
         net.below[net.index[feed.a]].append(k)
     for i in range(n):

@@ -61,6 +61,7 @@ class Block:
     __slots__ = (
         "_above",
         "_cords",
+        "feed_index",
         "feeders",
         "feeds",
         "in_loop",
@@ -85,6 +86,7 @@ class Block:
             self.feeders.append(node)
         self.loads = [n for i in sorted(ids) if isinstance(n := nodes[i], Load)]
         self.feeds = sorted(feeds, key=lambda f: (f.link, f.a, f.b))
+        self.feed_index = {(f.link, f.a, f.b): k for k, f in enumerate(self.feeds)}
         self.phased = any(f.phase for f in self.feeds)
         local = {f.id: k for k, f in enumerate(self.feeders)}
         root = {r: -1 - k for k, r in enumerate(self.roots)}  # roots stand below zero
@@ -138,7 +140,9 @@ class Block:
         flow = [0.0] * len(feeds)
         out = [0.0] * n
         taken = [0.0] * len(self.roots)
-        states, supplies, drawn = [], [], []
+        states: list[int] = []
+        supplies: list[int] = []
+        drawn: list[float] = []
         for load, cords in zip(self.loads, self._cords, strict=True):
             alive = [(k, s) for k, s in cords if (live[s] if s >= 0 else mask >> (-1 - s) & 1)]
             connected = sum(feeds[k].cables for k, _ in cords)

@@ -198,7 +198,10 @@ def _feeder(item: Equipment, settings: PowerSettings) -> Feeder:
 
 def port_of(node: Node, name: str) -> Port | None:
     """The node's port group of that name."""
-    return next((p for p in node.ports if p.name == name), None)
+    for port in node.ports:
+        if port.name == name:
+            return port
+    return None
 
 
 def feeds_of(link: Link, nodes: Mapping[str, Node], continuous_fraction: float) -> Iterator[Feed]:

@@ -21,7 +21,7 @@ from hallwright.engines.power.elements import THREE_PHASES, Feed, Feeder, Load, 
 from hallwright.engines.power.formulas import current_a
 from hallwright.engines.power.records import LOST, ElementFlow, Failure, LinkFlow, LoadFlow, Totals
 from hallwright.equipment.accelerator import Accelerator
-from hallwright.equipment.base import Medium
+from hallwright.equipment.base import Medium, Port
 from hallwright.project import Link, Project
 
 Record = ElementFlow | LoadFlow | LinkFlow
@@ -37,6 +37,8 @@ class LinkFacts:
     mixed_current: bool
     points_shared: int
     points_missing: int
+    breaker_a: float
+    inlet_a: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +76,12 @@ class Solved:
     states: tuple[State, ...]  # by pattern; the first is the normal one
     failed: tuple[State, ...]  # by local feeder
     cords: tuple[int, ...]  # live cords of each load in the normal state
+    worse: tuple[tuple[int, int, int], ...]  # by pattern: loads on fewer feeds, throttled, lost
+    rises: tuple[tuple[int, float], ...]  # local feeders whose failure raises the load of a root, by how much [kW]
+    it_kw: float
+    other_kw: float
+    loss_kw: float
+    unknown: int  # loads of unknown demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +102,10 @@ class FamilySum:
         The largest such rise, over all roots together [kW].
     it_kw, other_kw, loss_kw : float
         In the normal state [kW].
+    unknown_loads : int
+        Loads of unknown demand.
     unknown : mapping of str to int
-        Loads of unknown demand below each root.
+        The same below each root.
     phase_kw : mapping of str to mapping
         Load of stated phase on each root [kW by phase].
     """
@@ -109,6 +119,7 @@ class FamilySum:
     it_kw: float
     other_kw: float
     loss_kw: float
+    unknown_loads: int
     unknown: Mapping[str, int]
     phase_kw: Mapping[str, Mapping[str, float]]
 
@@ -251,35 +262,43 @@ def _points(id: str, node: Node, links: Iterable[Link]) -> Points:
 
 def _facts(link: Link, nodes: Mapping[str, Node], points: Mapping[str, Points]) -> LinkFacts:
     shared = missing = 0
-    for at, name, first, used in (
-        (link.a, link.a_port, link.a_first, link.points_used("a")),
-        (link.b, link.b_port, link.b_first, link.points_used("b")),
+    ports: tuple[dict[str, Port], dict[str, Port]] = ({}, {})  # by end, of a and of b
+    for found, at, name, first, used in (
+        (ports[0], link.a, link.a_port, link.a_first, link.points_used("a")),
+        (ports[1], link.b, link.b_port, link.b_first, link.points_used("b")),
     ):
         for end in at:
             node = nodes.get(end)
             if node is None:
                 continue
             port = port_of(node, name)
-            count = port.count if port is not None else 0
-            missing += max(first + used - 1 - count, 0) if first <= count else used
-            taken = points[end].get(name, {})
-            shared += sum(1 for p in range(first, min(first + used, count + 1)) if taken.get(p, 0) > 1)
-    voltage, wanted, mixed = 0.0, 0.0, False
-    for b in link.b:
-        taker = nodes.get(b)
-        into = port_of(taker, link.b_port) if taker is not None else None
-        for a in link.a:
-            giver = nodes.get(a)
-            out = port_of(giver, link.a_port) if giver is not None else None
-            if into is None or out is None:
+            if port is None:
+                missing += used
                 continue
+            found[end] = port
+            last = first + used - 1
+            if last > port.count:
+                missing += last - max(port.count, first - 1)
+            taken = points[end].get(name, {})
+            for p in range(first, min(last, port.count) + 1):
+                if taken.get(p, 0) > 1:
+                    shared += 1
+    voltage, wanted, mixed = 0.0, 0.0, False
+    breaker = inlet = 0.0
+    for into in ports[1].values():
+        for out in ports[0].values():
             mixed = mixed or into.dc != out.dc
+            breaker = max(breaker, link.breaker_a or out.rating_a)
+            if into.rating_a and (not inlet or into.rating_a < inlet):
+                inlet = into.rating_a
             given = out.voltage_v
-            if into.phases == 1 and out.phases == THREE_PHASES:  # line to line or line to neutral
+            if not given or not into.voltage_v:
+                continue
+            if into.phases == 1 and out.phases == THREE_PHASES:  # line to line or to neutral
                 given = min((given, given / 3.0**0.5), key=lambda v: abs(v - into.voltage_v))
             if abs(given - into.voltage_v) > abs(voltage - wanted) or not wanted:
                 voltage, wanted = given, into.voltage_v
-    return LinkFacts(voltage, wanted, mixed, shared, missing)
+    return LinkFacts(voltage, wanted, mixed, shared, missing, breaker, inlet)
 
 
 # --- from scratch ---------------------------------------------------------------------------------------------------
@@ -289,7 +308,8 @@ def solve(given: Inputs) -> Power:
     """Solve from scratch."""
     nodes = given.nodes
     upper = _backbone_ids(given)
-    upper_feeds, lower_feeds = [], []
+    upper_feeds: list[Feed] = []
+    lower_feeds: list[Feed] = []
     for feeds in given.feeds.values():
         for feed in feeds:
             (upper_feeds if feed.b in upper else lower_feeds).append(feed)
@@ -322,7 +342,7 @@ def solve(given: Inputs) -> Power:
     into: list[Row] = [np.zeros(size)] * len(net.feeders)
     everything = range(len(net.feeders))
     net.flow(_demand(net, sums, everything), everything, out, into)
-    bare = Power({}, given, _totals(given, net, sums, out, into), net, solved, block_of, sums, out, into)
+    bare = Power({}, given, _totals(net, sums, out, into), net, solved, block_of, sums, out, into)
     records: dict[str, Record] = {}
     worst = _backbone_records(bare, everything, records)
     for one in solved.values():
@@ -383,7 +403,36 @@ def _solve_block(block: Block, net: Backbone) -> Solved:
     cords = tuple(block.cords(i, normal, family.masks[0]) for i in range(len(block.loads)))
     states = (normal, *(block.solve(mask, -1, cords) for mask in family.masks[1:]))
     failed = tuple(block.solve(family.masks[0], i, cords) for i in range(len(block.feeders)))
-    return Solved(block, family, states, failed, cords)
+    rises = []
+    for i, state in enumerate(failed):
+        rise = 0.0
+        for before, after in zip(normal.root_kw, state.root_kw, strict=True):
+            if after > before:
+                rise += after - before
+        if rise > 0.0:
+            rises.append((i, rise))
+    it_kw = other_kw = loss = 0.0
+    for load, drawn in zip(block.loads, normal.drawn_kw, strict=True):
+        if load.is_it:
+            it_kw += drawn
+        else:
+            other_kw += drawn
+    for given, taken, on in zip(normal.out_kw, normal.in_kw, normal.live, strict=True):
+        if on:
+            loss += taken - given
+    return Solved(
+        block,
+        family,
+        states,
+        failed,
+        cords,
+        tuple(_worse(normal, state) for state in states),
+        tuple(rises),
+        it_kw,
+        other_kw,
+        loss,
+        sum(1 for load in block.loads if load.demand_kw is None),
+    )
 
 
 def _worse(normal: State, other: State) -> tuple[int, int, int]:
@@ -400,29 +449,27 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
     kw = np.array([[s.root_kw for s in one.states] for one in members]).reshape(
         len(members), len(family.masks), len(family.roots)
     )
-    harmed = np.array([[_worse(one.states[0], s) for s in one.states] for one in members], dtype=np.int64)
+    harmed = np.array([one.worse for one in members], dtype=np.int64)
     rises = []
     largest = it_kw = other_kw = loss = 0.0
+    loads = 0
     unknown: dict[str, int] = {}
     phases: dict[str, dict[str, float]] = {}
     for one in members:
-        block, normal = one.block, one.states[0]
-        for i, state in enumerate(one.failed):
-            rise = sum(max(b - a, 0.0) for a, b in zip(normal.root_kw, state.root_kw, strict=True))
-            if rise > 0.0:
-                rises.append((block.key, i))
-                largest = max(largest, rise)
-        for load, drawn in zip(block.loads, normal.drawn_kw, strict=True):
-            if load.is_it:
-                it_kw += drawn
-            else:
-                other_kw += drawn
-        loss += sum(b - a for a, b, on in zip(normal.out_kw, normal.in_kw, normal.live, strict=True) if on)
-        for root in family.roots:
-            if root in block.unknown_below:
-                unknown[root] = unknown.get(root, 0) + block.unknown_below[root]
+        block = one.block
+        for i, rise in one.rises:
+            rises.append((block.key, i))
+            largest = max(largest, rise)
+        it_kw += one.it_kw
+        other_kw += one.other_kw
+        loss += one.loss_kw
+        loads += one.unknown
+        if block.unknown_below:
+            for root in family.roots:
+                if root in block.unknown_below:
+                    unknown[root] = unknown.get(root, 0) + block.unknown_below[root]
         if block.phased:
-            found = block.phase_kw(normal)
+            found = block.phase_kw(one.states[0])
             for root in family.roots:
                 for phase, part in found.get(root, {}).items():
                     at = phases.setdefault(root, {})
@@ -437,6 +484,7 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
         it_kw,
         other_kw,
         loss,
+        loads,
         unknown,
         phases,
     )
@@ -470,14 +518,14 @@ def _demand_after(power: Power, cases: Sequence[tuple[str, int]]) -> dict[int, R
 
 
 def _totals(
-    given: Inputs, net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], out: Sequence[Row], into: Sequence[Row]
+    net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], out: Sequence[Row], into: Sequence[Row]
 ) -> Totals:
     ordered = [sums[roots] for roots in sorted(sums)]
     it_kw = sum(s.it_kw for s in ordered)
     other = sum(s.other_kw for s in ordered)
     loss = sum(s.loss_kw for s in ordered) + sum(float(b[0] - a[0]) for a, b in zip(out, into, strict=True))
     source = sum(float(into[i][0]) for i, f in enumerate(net.feeders) if f.source)
-    unknown = sum(1 for n in given.nodes.values() if isinstance(n, Load) and n.demand_kw is None)
+    unknown = sum(s.unknown_loads for s in ordered)
     return Totals(it_kw, other, loss, source, source / it_kw if it_kw > 0.0 else None, unknown)
 
 
@@ -554,6 +602,7 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
         records[feeder.id] = ElementFlow(
             sides=net.sides[i],
             path=net.paths[i],
+            feeds=len(net.above[i]),
             alive=level > 0,
             in_loop=feeder.id in net.in_loop,
             standby=level == ON_STANDBY and not feeder.source,
@@ -655,6 +704,7 @@ def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> Non
         records[feeder.id] = ElementFlow(
             sides=sides[i],
             path=paths[i],
+            feeds=len(block.above(i)),
             alive=normal.live[i],
             in_loop=looped,
             standby=normal.live[i] and in_use is not None and _on_standby(net, paths[i]),
@@ -749,17 +799,16 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
         taker = given.nodes[feed.b]
         if feed.b in net.index:
             i = net.index[feed.b]
-            k = next(k for k in net.above[i] if net.feeds[k] == feed)
+            k = net.feed_index[feed.link, feed.a, feed.b]
             row = power.in_kw[i] * net.share[k]
             f = int(row.argmax())
             flow, most, failure = float(row[0]), float(row[f]), net.scenarios[f]
             beyond = worst.get(i)
             if beyond is not None and beyond.in_kw * net.share[k][0] > most:
                 most, failure = beyond.in_kw * float(net.share[k][0]), beyond.in_failure
-            record = None
         else:
             one = power.solved[power.block_of[feed.b]]
-            k = one.block.feeds.index(feed)
+            k = one.block.feed_index[feed.link, feed.a, feed.b]
             flow = most = one.states[0].flow_kw[k]
             failure = ""
             for feeder, state in zip(one.block.feeders, one.failed, strict=True):
@@ -795,6 +844,8 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
         facts.mixed_current,
         facts.points_shared,
         facts.points_missing,
+        facts.breaker_a,
+        facts.inlet_a,
     )
 
 
@@ -862,7 +913,7 @@ def patch(previous: Power, step: Step) -> Power:
     affected = sorted({i for roots in members for i in net.family(roots).above})
     out, into = list(previous.out_kw), list(previous.in_kw)
     net.flow(_demand(net, sums, affected), affected, out, into)
-    totals = _totals(given, net, sums, out, into)
+    totals = _totals(net, sums, out, into)
     bare = Power({}, given, totals, net, solved, block_of, sums, out, into)
 
     new: dict[str, Record] = {}

@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_right
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +81,7 @@ def steepest(curve: Points | None) -> float:
     if curve is None:
         return 1.0
     found = [1.0 / curve[0][1], 1.0 / curve[-1][1]]
-    for (x0, y0), (x1, y1) in zip(curve, curve[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(curve):
         slope = (y1 - y0) / (x1 - x0)
         start = y0 - slope * x0
         found += [abs(start) / (y0 * y0), abs(start) / (y1 * y1)]

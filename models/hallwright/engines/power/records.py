@@ -16,6 +16,8 @@ class ElementFlow:
         Feed sides it can be supplied from, such as "A" or "AB".
     path : tuple of str
         Identifiers from its source down to itself, along the feeds in use; empty when dead.
+    feeds : int
+        Things that feed it.
     alive, in_loop : bool
         Has a path to a running source; lies on a loop of feeds.
     standby : bool
@@ -40,6 +42,7 @@ class ElementFlow:
 
     sides: str
     path: tuple[str, ...]
+    feeds: int
     alive: bool
     in_loop: bool
     standby: bool
@@ -162,6 +165,8 @@ class LinkFlow:
         Joins direct and alternating current.
     points_shared, points_missing : int
         Its points that another link uses too, and those that do not exist.
+    breaker_a, inlet_a : float
+        Breaker it hangs on, and the smallest inlet behind it [A]; 0 = not stated.
     """
 
     kw: float
@@ -175,11 +180,13 @@ class LinkFlow:
     mixed_current: bool
     points_shared: int
     points_missing: int
+    breaker_a: float
+    inlet_a: float
 
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """What a single failure does to loads: how many are lost, on fewer feeds, throttled; IT power lost [kW]."""
+    """What a single failure does to loads: how many it takes away, leaves with fewer feeds, or slows."""
 
     lost: int
     one_side: int

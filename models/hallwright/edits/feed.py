@@ -1,0 +1,387 @@
+""" "Connect for me" for power: feeds from separate sides, over paths that share nothing."""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from hallwright.edits.ids import new_id
+from hallwright.edits.wire import compatible
+from hallwright.equipment.base import Drawn, Equipment, Medium, Placed, Port
+from hallwright.equipment.busway import Busway
+from hallwright.equipment.immersion_tank import ImmersionTank
+from hallwright.equipment.pdu import Pdu
+from hallwright.equipment.power_base import Conductor
+from hallwright.equipment.rack import Rack
+from hallwright.equipment.rack_pdu import RackPdu
+from hallwright.equipment.switchgear import Switchgear
+from hallwright.errors import EditRefused
+from hallwright.project import Link, Project
+
+BRANCHES = (Pdu, Busway)  # what rack PDUs and shelves hang on
+BOARDS = (Switchgear, Pdu, Busway)  # what coolers hang on
+LOW_VOLTAGE_MAX_V = 1000.0  # loads that state no voltage are low-voltage gear (IEC 60038)
+
+
+def feed(project: Project, ids: Collection[str]) -> Project:
+    """Give systems, switches, coolers and whole racks feeds from two sides.
+
+    Rack PDUs and power shelves of the racks are fed first, in turns from the sides; loads then share their inlets
+    between two of them whose paths to the source have no element in common. What is fed already stays as it is.
+
+    Parameters
+    ----------
+    project : Project
+    ids : collection of str
+        Loads, rack PDUs, shelves, or racks with all they carry.
+
+    Returns
+    -------
+    Project
+        With the new links; `project` itself where nothing was missing.
+
+    Raises
+    ------
+    EditRefused
+        Something is missing: a second side, a rack PDU, a free outlet of the right voltage. Nothing is changed.
+    """
+    plan = _Plan(project)
+    wanted: dict[str, None] = {}
+    for item in project.pick(ids):
+        if isinstance(item, Rack | ImmersionTank):
+            wanted.update(dict.fromkeys(plan.inside.get(item.id, ())))
+        wanted[item.id] = None
+    items = [project.equipment[i] for i in wanted]
+    loads = [i for i in items if not isinstance(i, Conductor) and _inlet(i) is not None]
+    for item in items:
+        if isinstance(item, Conductor):
+            if item.carrier_id() is None:
+                raise EditRefused(f"{item.name} is part of the chain itself: connect it by hand.")
+            if _inlet(item) is not None:
+                plan.feed_strip(item)
+    for load in loads:
+        plan.feed_load(load)
+    return project.changed(links=plan.links) if plan.links else project
+
+
+def swap_side(project: Project, load_id: str) -> Project:
+    """Move half of the cords of a load that hangs on one side to a feeder of another.
+
+    Raises
+    ------
+    EditRefused
+        It has a single cord, or there is no feeder of another side with a free outlet.
+    """
+    plan = _Plan(project)
+    (load,) = project.pick((load_id,))
+    mine = [k for k in project.links.values() if k.medium is Medium.POWER and k.b == (load_id,) and len(k.a) == 1]
+    if not mine:
+        raise EditRefused(f"{load.name} has no feed of its own that could be moved.")
+    moving = mine[-1]
+    keep = [k.a[0] for k in mine[:-1]]
+    cut = moving.per_pair
+    if not keep:
+        if cut < 2:
+            raise EditRefused(f"{load.name} has a single cord: it cannot have two sides.")
+        cut //= 2
+        keep = [moving.a[0]]
+    old = project.equipment[moving.a[0]]
+    blocked = set().union(*(plan.upstream(i) for i in keep))
+    carrier = old.carrier_id()
+    choices = [
+        other
+        for other in project.equipment.values()
+        if type(other) is type(old)
+        and isinstance(other, Conductor)
+        and other.carrier_id() == carrier
+        and not plan.upstream(other.id) & blocked
+        and plan.sides_of(other.id) - set().union(*(plan.sides_of(i) for i in keep))
+    ]
+    inlet = load.port(moving.b_port)
+    if inlet is None:
+        raise EditRefused(f"{load.name} has no port {moving.b_port!r}.")
+    for other in plan.ranked(choices, load):
+        out = plan.outlet(other, inlet)
+        if out is None:
+            continue
+        points = plan.free_points(other, out, cut)
+        if points is None or points != list(range(points[0], points[0] + cut)):
+            continue
+        first = moving.b_first + moving.per_pair - cut
+        new = moving.model_copy(
+            update={"a": (other.id,), "a_port": out.name, "a_first": points[0], "b_first": first, "per_pair": cut}
+        )
+        if cut == moving.per_pair:
+            return project.changed(links={moving.id: new})
+        key = new_id(project, "link", moving.id, other.id, cut)
+        rest = moving.model_copy(update={"per_pair": moving.per_pair - cut})
+        return project.changed(links={moving.id: rest, key: new.model_copy(update={"id": key})})
+    raise EditRefused(f"There is no {type(old).label} of another side with a free outlet for {load.name}.")
+
+
+def _inlet(item: Equipment) -> Port | None:
+    return next((p for p in item.power_ports() if p.flow == "in"), None)
+
+
+def _fits(out: Port, inlet: Port) -> bool:
+    """Whether an outlet serves an inlet: kind of current, phases, voltage."""
+    if compatible(out, inlet):
+        return False
+    if inlet.dc:
+        return True
+    if inlet.phases == 3 and out.phases != 3:
+        return False
+    if not inlet.voltage_v:
+        return out.voltage_v <= LOW_VOLTAGE_MAX_V
+    offered = [out.voltage_v]
+    if inlet.phases == 1 and out.phases == 3:
+        offered.append(out.voltage_v / math.sqrt(3.0))
+    return any(abs(v - inlet.voltage_v) <= 0.5 for v in offered)  # nominal voltages: equal, apart from rounding
+
+
+class _Plan:
+    """Links being added, with what they take."""
+
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.links: dict[str, Link | None] = {}
+        self.taken: dict[tuple[str, str], set[int]] = defaultdict(set)
+        self.parents: dict[str, set[str]] = defaultdict(set)
+        self.inside: dict[str, list[str]] = defaultdict(list)
+        for item in project.equipment.values():
+            carrier = item.carrier_id()
+            if carrier is not None:
+                self.inside[carrier].append(item.id)
+        for link in project.links.values():
+            if link.medium is Medium.POWER:
+                self._note(link)
+
+    def _note(self, link: Link) -> None:
+        for a in link.a:
+            first, used = link.a_first, link.points_used("a")
+            self.taken[a, link.a_port].update(range(first, first + used))
+        for b in link.b:
+            first, used = link.b_first, link.points_used("b")
+            self.taken[b, link.b_port].update(range(first, first + used))
+            self.parents[b].update(link.a)
+
+    def upstream(self, id: str) -> set[str]:
+        """It and every element above it."""
+        seen, todo = {id}, [id]
+        while todo:
+            for up in self.parents.get(todo.pop(), ()):
+                if up not in seen:
+                    seen.add(up)
+                    todo.append(up)
+        return seen
+
+    def sides_of(self, id: str) -> set[str]:
+        """Feed sides of the sources it hangs on."""
+        found: set[str] = set()
+        for up in self.upstream(id):
+            item = self.project.equipment.get(up)
+            if isinstance(item, Conductor) and item.source:
+                found.add(str(getattr(item, "side", "")))
+        return found
+
+    def outlet(self, item: Equipment, inlet: Port) -> Port | None:
+        """The outlets of a feeder that serve an inlet."""
+        return next((p for p in item.power_ports() if p.flow == "out" and _fits(p, inlet)), None)
+
+    def free_points(self, item: Equipment, port: Port, count: int) -> list[int] | None:
+        """So many free points: one run, or spread over the banks of a rack PDU; None where there are too few."""
+        taken = self.taken[item.id, port.name]
+        free = [p for p in range(1, port.count + 1) if p not in taken]
+        if len(free) < count:
+            return None
+        if isinstance(item, RackPdu) and item.banks and port.flow == "out":
+            used = [sum(1 for p in taken if p <= port.count and item.bank_of(p) == b + 1) for b in range(item.banks)]
+            found = []
+            for _ in range(count):
+                point = min(free, key=lambda p: (used[item.bank_of(p) - 1], p))
+                used[item.bank_of(point) - 1] += 1
+                free.remove(point)
+                found.append(point)
+            return sorted(found)
+        for start in free:
+            if all(p not in taken for p in range(start, start + count)) and start + count - 1 <= port.count:
+                return list(range(start, start + count))
+        return free[:count]
+
+    def ranked(self, choices: Collection[Equipment], near: Equipment) -> list[Equipment]:
+        """Feeders by how full they are (in tenths), then by distance."""
+
+        def key(item: Equipment) -> tuple[float, float, str]:
+            out = next((p for p in item.power_ports() if p.flow == "out"), None)
+            full = len(self.taken[item.id, out.name]) / out.count if out is not None else 1.0
+            return math.floor(full * 10.0), self._distance_m(item, near), item.id
+
+        return sorted(choices, key=key)
+
+    def _distance_m(self, item: Equipment, near: Equipment) -> float:
+        here = self._place(near)
+        if here is None:
+            return 0.0
+        points = item.points_m if isinstance(item, Drawn) else [p for p in [self._place(item)] if p is not None]
+        return min((math.dist(here, p) for p in points), default=0.0)
+
+    def _place(self, item: Equipment) -> tuple[float, float] | None:
+        carrier = item.carrier_id()
+        if carrier is not None and carrier in self.project.equipment:
+            item = self.project.equipment[carrier]
+        return (item.x_m, item.y_m) if isinstance(item, Placed) else None
+
+    def join(self, feeder: Equipment, out: Port, item: Equipment, inlet: Port, count: int) -> bool:
+        """Add links for so many cords; False where points are lacking."""
+        there, here = self.free_points(feeder, out, count), self.free_points(item, inlet, count)
+        if there is None or here is None:
+            return False
+        breaker = inlet.rating_a if inlet.rating_a and out.rating_a > inlet.rating_a else None
+        for a_first, b_first, cords in _runs(there, here):
+            key = new_id(self.project, "link", feeder.id, out.name, a_first, item.id, b_first, taken=self.links)
+            link = Link(
+                id=key,
+                medium=Medium.POWER,
+                a=(feeder.id,),
+                a_port=out.name,
+                a_first=a_first,
+                b=(item.id,),
+                b_port=inlet.name,
+                b_first=b_first,
+                per_pair=cords,
+                breaker_a=breaker,
+            )
+            self.links[key] = link
+            self._note(link)
+        return True
+
+    def feed_strip(self, strip: Equipment) -> None:
+        """Feed a rack PDU or shelf from the side that its rack has least of."""
+        inlet = _inlet(strip)
+        if inlet is None or self.parents.get(strip.id):
+            return
+        others = [
+            i for i in self.inside.get(strip.carrier_id() or "", ()) if type(self.project.equipment[i]) is type(strip)
+        ]
+        counts: dict[str, int] = defaultdict(int)
+        for other in others:
+            for side in self.sides_of(other):
+                counts[side] += 1
+        choices = [
+            i
+            for i in self.project.equipment.values()
+            if isinstance(i, BRANCHES) and self.sides_of(i.id) and self.outlet(i, inlet) is not None
+        ]
+        if not choices:
+            volts = f"{inlet.voltage_v:.0f} V" if inlet.voltage_v else "its voltage"
+            raise EditRefused(f"There is no PDU, RPP or busway at {volts} with a supply to feed {strip.name} from.")
+        by_side = sorted(
+            self.ranked(choices, strip),
+            key=lambda i: sum(counts[s] for s in self.sides_of(i.id)),  # stable: keeps the ranking within a side
+        )
+        for feeder in by_side:
+            out = self.outlet(feeder, inlet)
+            if out is not None and self.join(feeder, out, strip, inlet, 1):
+                return
+        names = ", ".join(sorted(i.name for i in choices)[:4])
+        raise EditRefused(f"No free branch for {strip.name}: {names} have none left.")
+
+    def feed_load(self, load: Equipment) -> None:
+        """Share the free inlets of a load between feeders of separate sides."""
+        inlet = _inlet(load)
+        assert inlet is not None
+        free = inlet.count - len(self.taken[load.id, inlet.name] & set(range(1, inlet.count + 1)))
+        fed = sorted(self.parents.get(load.id, ()))
+        if inlet.dc:
+            self._feed_busbar(load, inlet)
+            return
+        if free == 0 or len(set().union(*(self.sides_of(i) for i in fed))) > 1:
+            return
+        choices = list(self._feeders_for(load, inlet))
+        blocked = set().union(*(self.upstream(i) for i in fed))
+        sides = set().union(*(self.sides_of(i) for i in fed))
+        if fed:
+            for feeder in choices:
+                out = self.outlet(feeder, inlet)
+                separate = not self.upstream(feeder.id) & blocked and self.sides_of(feeder.id) - sides
+                if out is not None and separate and self.join(feeder, out, load, inlet, free):
+                    return
+            raise self._no_second(load, choices)
+        if inlet.count == 1:
+            for feeder in choices:
+                out = self.outlet(feeder, inlet)
+                if out is not None and self.join(feeder, out, load, inlet, 1):
+                    return
+            raise EditRefused(f"No feeder of {load.name} has a free outlet.")
+        half = free // 2
+        for n, one in enumerate(choices):
+            for two in choices[n + 1 :]:
+                if self.upstream(one.id) & self.upstream(two.id) or self.sides_of(one.id) == self.sides_of(two.id):
+                    continue
+                first, second = sorted((one, two), key=lambda i: (sorted(self.sides_of(i.id)), i.id))
+                out_1, out_2 = self.outlet(first, inlet), self.outlet(second, inlet)
+                if out_1 is None or out_2 is None:
+                    continue
+                if self.free_points(first, out_1, free - half) is None or self.free_points(second, out_2, half) is None:
+                    continue
+                self.join(first, out_1, load, inlet, free - half)
+                self.join(second, out_2, load, inlet, half)
+                return
+        raise self._no_second(load, choices)
+
+    def _feeders_for(self, load: Equipment, inlet: Port) -> Iterator[Equipment]:
+        """Feeders with a supply that serve a load, best first."""
+        carrier = load.carrier_id()
+        everything = self.project.equipment
+        if carrier is not None and inlet.phases != 3:
+            strips = [everything[i] for i in self.inside[carrier] if isinstance(everything[i], RackPdu)]
+            if not strips:
+                raise EditRefused(
+                    f"{everything[carrier].name} has no rack PDU to feed {load.name} from: add one for each side."
+                )
+            for strip in strips:
+                self.feed_strip(strip)
+            pool: list[Equipment] = strips
+        else:
+            pool = [i for i in everything.values() if isinstance(i, BOARDS)]
+        usable = [i for i in pool if self.sides_of(i.id) and self.outlet(i, inlet) is not None]
+        if not usable:
+            raise EditRefused(f"There is nothing with a supply that fits the power inlet of {load.name}.")
+        yield from sorted(self.ranked(usable, load), key=lambda i: not isinstance(i, Switchgear))
+
+    def _feed_busbar(self, load: Equipment, inlet: Port) -> None:
+        carrier = load.carrier_id()
+        sources = [
+            i
+            for i in (self.project.equipment[k] for k in self.inside.get(carrier or "", ()))
+            if isinstance(i, Conductor) and self.outlet(i, inlet) is not None
+        ]
+        if not sources:
+            raise EditRefused(f"{load.name} runs on a busbar, and its rack has no power shelf.")
+        for source in sources:
+            self.feed_strip(source)
+            out = self.outlet(source, inlet)
+            if out is not None and not self.taken[source.id, out.name]:
+                self.join(source, out, load, inlet, 1)
+        if not any(self.parents.get(load.id, ())):
+            raise EditRefused(f"The power shelves beside {load.name} have no free output.")
+
+    def _no_second(self, load: Equipment, choices: Collection[Equipment]) -> EditRefused:
+        sides = sorted(set().union(*(self.sides_of(i.id) for i in choices)))
+        if len(sides) < 2:
+            return EditRefused(
+                f"{load.name} would have feeds from side {sides[0] if sides else '?'} only: "
+                "there is no feeder of a second side within its reach."
+            )
+        return EditRefused(
+            f"{load.name} finds no two feeders with free outlets whose paths share nothing "
+            f"(looked at {', '.join(sorted(i.name for i in choices)[:4])})."
+        )
+
+
+def _runs(there: list[int], here: list[int]) -> Iterator[tuple[int, int, int]]:
+    """Cords as bundles: (first point there, first point here, how many) of unbroken runs on both ends."""
+    start = 0
+    for n in range(1, len(there) + 1):
+        if n == len(there) or there[n] != there[n - 1] + 1 or here[n] != here[n - 1] + 1:
+            yield there[start], here[start], n - start
+            start = n
