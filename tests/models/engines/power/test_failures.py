@@ -1,6 +1,7 @@
 """Every single failure, against a plain recomputation that shares no code with the engine."""
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -120,7 +121,7 @@ class Brute:
             return out
         x = out / rating
         points = [(-1.0, curve[0][1]), *curve, (1e9, curve[-1][1])]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             if x0 <= x <= x1:
                 return float(out / (y0 + (y1 - y0) * (x - x0) / (x1 - x0)))
         raise AssertionError

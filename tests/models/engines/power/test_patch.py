@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from halls import good_hall, item
 from hallwright.edits.arrange import move, remove
 from hallwright.edits.change import set_fields, set_settings
 from hallwright.edits.wire import connect, disconnect
@@ -17,7 +18,6 @@ from hallwright.engines.topology import Topology
 from hallwright.equipment.power_base import Conductor
 from hallwright.errors import EditRefused
 from hallwright.project import Change, Project
-from halls import good_hall, item
 from power_halls import random_chain
 
 
