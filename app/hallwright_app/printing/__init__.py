@@ -1,0 +1,1 @@
+"""Reports and pictures on paper and in files."""

@@ -1,0 +1,179 @@
+"""Write the design report, and pictures of single views."""
+
+import datetime
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtSvg import QSvgGenerator
+from PySide6.QtWidgets import QGraphicsScene
+
+from hallwright.errors import ExportError
+from hallwright.evaluate import Report
+from hallwright.export.html import to_html
+from hallwright.export.report import content, to_plain
+from hallwright.fileformat.files import write_atomically
+from hallwright.units import System
+from hallwright_app.canvas.scene import PlanScene
+from hallwright_app.document import Document
+from hallwright_app.elevation.scene import ElevationScene
+from hallwright_app.printing.pages import PX_PER_MM, Flow, write_pages
+from hallwright_app.selection import Selection
+from hallwright_app.theme import Theme
+
+View = Literal["plan", "elevation"]
+VIEWS: tuple[View, ...] = ("plan", "elevation")
+SCALES = (20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000)
+"""Scales that a drawing may have, 1 : n."""
+
+
+def write_report(report: Report, path: Path, *, dated: datetime.date | None = None, system: System = "metric") -> None:
+    """Write the report as PDF, HTML or JSON, by the ending of the path.
+
+    The bytes depend on the project, the date and the units alone.
+
+    Raises
+    ------
+    ExportError
+        The ending is none of these.
+    SaveError
+        The file cannot be written; what was there is untouched.
+    """
+    found = content(report, dated or datetime.date.today(), system)
+    ending = path.suffix.lower()
+    if ending == ".json":
+        data = json.dumps(to_plain(found), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
+    elif ending == ".html":
+        data = to_html(found, {view: svg_text(report, view) for view in VIEWS}).encode()
+    elif ending == ".pdf":
+        theme = Theme(dark=False)
+        pages = Flow(found, theme, {view: _painter(report, theme, view) for view in VIEWS}).build()
+        buffer = QBuffer()
+        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+        write_pages(pages, found, theme, QPdfWriter(buffer))
+        data = _steady(bytes(buffer.data().data()), found.hash, found.dated)
+    else:
+        raise ExportError("A report ends in .pdf, .html or .json.", place=path.name)
+    write_atomically(path, data)
+
+
+def _steady(pdf: bytes, seed: str, dated: datetime.date) -> bytes:
+    """The same PDF for the same report: Qt writes the clock and a random identifier into it."""
+    stamp = f"D:{dated:%Y%m%d}000000".encode()
+    pdf = re.sub(rb"D:\d{14}", stamp, pdf)
+    pdf = re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", f"{dated:%Y-%m-%d}T00:00:00".encode(), pdf)
+    digest = hashlib.sha256(seed.encode()).hexdigest().encode()
+    pdf = re.sub(rb"uuid:[0-9a-f-]{36}", lambda m: b"uuid:" + digest[:36], pdf)
+    return re.sub(rb"(/ID \[ ?<)[0-9A-Fa-f]+(> ?<)[0-9A-Fa-f]+(>)",
+                  lambda m: _same_length(m, digest), pdf)  # fmt: skip
+
+
+def _same_length(match: re.Match[bytes], digest: bytes) -> bytes:
+    whole = match.group(0)
+    return re.sub(rb"<[0-9A-Fa-f]+>", lambda m: b"<" + (digest * 2)[: len(m.group(0)) - 2] + b">", whole)
+
+
+def make_scene(report: Report, theme: Theme, view: View) -> QGraphicsScene:
+    """A scene of its own of a project, nothing selected."""
+    document, selection = Document(report.project), Selection()
+    scene: QGraphicsScene
+    scene = PlanScene(document, selection, theme) if view == "plan" else ElevationScene(document, selection, theme)
+    document.setParent(scene)
+    selection.setParent(scene)
+    return scene
+
+
+def _painter(report: Report, theme: Theme, view: View) -> Callable[[QPainter, QRectF], str]:
+    scene = make_scene(report, theme, view)
+
+    def paint(painter: QPainter, target: QRectF) -> str:
+        source = scene.itemsBoundingRect()
+        if view == "plan":
+            assert isinstance(scene, PlanScene)
+            source = scene.drawing_rect()
+            n = next((s for s in SCALES if _fits(source, target, s)), SCALES[-1])
+            px_per_m = 1000.0 * PX_PER_MM / n
+            scene.set_scale(px_per_m)
+            wide, high = source.width() * px_per_m, source.height() * px_per_m
+            spot = QRectF(target.left(), target.top(), wide, high)
+            scene.render(painter, spot, source, Qt.AspectRatioMode.KeepAspectRatio)
+            return f"Plan, 1 : {n}. The mark at each object is that of its worst finding."
+        scene.render(painter, target, source, Qt.AspectRatioMode.KeepAspectRatio)
+        return "Rack fronts. Like racks are folded."
+
+    return paint
+
+
+def _fits(source: QRectF, target: QRectF, n: int) -> bool:
+    px_per_m = 1000.0 * PX_PER_MM / n
+    return source.width() * px_per_m <= target.width() and source.height() * px_per_m <= target.height()
+
+
+def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
+    """A view as SVG."""
+    theme = theme or Theme(dark=False)
+    scene = make_scene(report, theme, view)
+    source, size, scale = _frame(scene, view, 1400.0)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    generator = QSvgGenerator()
+    generator.setOutputDevice(buffer)
+    generator.setSize(size)
+    generator.setViewBox(QRectF(0.0, 0.0, size.width(), size.height()))
+    generator.setTitle(report.project.name)
+    generator.setResolution(96)
+    if isinstance(scene, PlanScene):
+        scene.set_scale(scale)
+    painter = QPainter(generator)
+    scene.render(painter, QRectF(0.0, 0.0, size.width(), size.height()), source)
+    painter.end()
+    return bytes(data.data()).decode()
+
+
+def _frame(scene: QGraphicsScene, view: View, width_px: float) -> tuple[QRectF, QSize, float]:
+    """What to draw, how large, and the scale [px/m]."""
+    source = scene.drawing_rect() if isinstance(scene, PlanScene) else scene.itemsBoundingRect()
+    if source.isEmpty():
+        source = QRectF(0.0, 0.0, 10.0, 6.0)
+    scale = width_px / source.width()
+    height = min(source.height() * scale, 4000.0)
+    return source, QSize(round(width_px), max(round(height), 1)), scale
+
+
+def render_view(report: Report, path: Path, view: View = "plan", *, dark: bool = False, width_px: int = 2400) -> None:
+    """Write a picture of a view, PNG or SVG by the ending of the path.
+
+    Raises
+    ------
+    ExportError
+        The ending is none of these.
+    """
+    theme = Theme(dark=dark)
+    ending = path.suffix.lower()
+    if ending == ".svg":
+        write_atomically(path, svg_text(report, view, theme).encode())
+        return
+    if ending != ".png":
+        raise ExportError("A picture ends in .png or .svg.", place=path.name)
+    scene = make_scene(report, theme, view)
+    source, size, scale = _frame(scene, view, width_px)
+    if isinstance(scene, PlanScene):
+        scene.set_scale(scale)
+    image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(theme.color("canvas"))
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    scene.render(painter, QRectF(0.0, 0.0, size.width(), size.height()), source)
+    painter.end()
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
+        raise ExportError("The picture could not be made.", place=path.name)
+    write_atomically(path, bytes(data.data()))
