@@ -679,6 +679,8 @@ def rack_pdu(build: Build) -> None:
     if "three banks" in entry.get("notes", ""):
         build.derive("banks", 3, "the model of its outlet mix")
         return
+    if entry["inlet"] == "hardwired":  # no plug that would tell the kind of breakers
+        return
     american = entry["usable_a"] < entry["rating_a"]
     bank_a = BANK_NA_A if american else BANK_IEC_A
     usable_bank_a = bank_a * (CONTINUOUS_FRACTION if american else 1.0)
