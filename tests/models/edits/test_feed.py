@@ -1,0 +1,111 @@
+"""Feeding by itself: two sides, disjoint paths, or a reason and nothing changed."""
+
+import pytest
+
+from halls import good_hall, item
+from hallwright.edits.arrange import remove
+from hallwright.edits.change import set_fields
+from hallwright.edits.feed import feed, swap_side
+from hallwright.edits.wire import disconnect
+from hallwright.equipment.base import Medium
+from hallwright.errors import EditRefused
+from hallwright.evaluate import evaluate
+from hallwright.project import Project
+from traps.power import TRAPS
+
+
+def without_power(hall: Project, *ids: str) -> Project:
+    """The hall with every power feed of these cut."""
+    gone = [k.id for k in hall.links.values() if k.medium is Medium.POWER and set(k.b) & set(ids)]
+    return disconnect(hall, gone)
+
+
+def test_a_whole_rack() -> None:
+    hall = without_power(good_hall(), "p1a", "p1b", "s1")
+    after = feed(hall, ["r1"])
+    assert not [f for f in evaluate(after).findings if f.code.startswith("PWR")]
+    power = evaluate(after).results.power
+    assert power is not None
+    assert power.records["s1"].sides == "AB" and power.records["s1"].cords == 6
+    assert {power.records["p1a"].sides, power.records["p1b"].sides} == {"A", "B"}
+    assert feed(after, ["r1"]) is after  # nothing is missing any more
+
+
+def test_everything_at_once() -> None:
+    hall = good_hall()
+    ids = ["r1", "r2", "r3", "r4", "crah1", "crah2", "crah3", "cdu1", "cdu2", "chl1", "chl2"]
+    bare = without_power(hall, *(i for i in hall.equipment if i[:2] not in ("tx", "sg", "up", "rp")))
+    assert evaluate(bare).counts["error"] > 10
+    after = feed(bare, ids)
+    assert not [f for f in evaluate(after).findings if f.code.startswith("PWR")]
+    assert hall.equipment == after.equipment
+
+
+def test_only_the_missing_side_is_added() -> None:
+    hall = good_hall()
+    (b_cord,) = (k for k in hall.links.values() if k.a == ("p1b",))
+    after = feed(disconnect(hall, [b_cord.id]), ["s1"])
+    (new,) = set(after.links) - set(hall.links) or {b_cord.id}
+    assert after.links[new].a == ("p1b",) and after.links[new].per_pair == 3
+
+
+def test_breaker_is_no_larger_than_the_inlet() -> None:
+    hall = set_fields(without_power(good_hall(), "p1a"), ["p1a"], {"rating_a": 32.0})
+    after = feed(hall, ["p1a"])
+    (new,) = (k for k in after.links.values() if k.b == ("p1a",))
+    assert new.a == ("rppa",) and new.breaker_a == 32.0
+
+
+def test_cords_spread_over_banks() -> None:
+    hall = set_fields(without_power(good_hall(), "s1"), ["p1a", "p1b"], {"banks": 3, "bank_a": 32.0})
+    after = feed(hall, ["s1"])
+    strip = after.equipment["p1a"]
+    used = [p for k in after.links.values() for a, p, _, _ in k.cables() if a == "p1a"]
+    assert sorted(strip.bank_of(p) for p in used) == [1, 2, 3]  # type: ignore[attr-defined]
+
+
+def test_shelves_and_busbar() -> None:
+    hall = remove(good_hall(), ["s1"])
+    shelves = [item("power_shelf", f"sh{n}", rack_id="r1", rating_kw=33.0, u=40 + n, u_height=1) for n in range(4)]
+    nvl = item("system", "nvl", role="rack_scale", rack_id="r1", supply="busbar", nameplate_kw=60.0)
+    hall = hall.changed(equipment={i.id: i for i in (*shelves, nvl)})
+    after = feed(hall, ["nvl"])
+    power = evaluate(after).results.power
+    assert power is not None
+    assert power.records["nvl"].sides == "AB" and power.records["nvl"].live_cords == 4
+    assert sorted(power.records[f"sh{n}"].sides for n in range(4)) == ["A", "A", "B", "B"]
+
+
+@pytest.mark.parametrize(
+    ("prepare", "ids", "reason"),
+    [
+        (lambda h: remove(h, ["p1a", "p1b"]), ["s1"], "no rack PDU"),
+        (lambda h: without_power(remove(h, ["p1b"]), "s1"), ["s1"], "side A only"),
+        (lambda h: without_power(remove(h, ["utb", "txb"]), "crah1"), ["crah1"], "side A only"),
+        (lambda h: without_power(set_fields(h, ["p1a"], {"voltage_v": 208.0}), "p1a"), ["p1a"], "208 V"),
+        (lambda h: without_power(set_fields(h, ["p1a", "p1b"], {"outlets": 2}), "s1"), ["s1"], "free outlets"),
+        (lambda h: h, ["upsa"], "by hand"),
+        (lambda h: h, ["nothing"], "no equipment"),
+    ],
+)
+def test_refusals_name_what_is_missing(prepare, ids, reason) -> None:  # type: ignore[no-untyped-def]
+    hall = prepare(good_hall())
+    with pytest.raises(EditRefused, match=reason):
+        feed(hall, ids)
+
+
+def test_full_panels_are_refused() -> None:
+    hall = set_fields(without_power(good_hall(), "p1a", "p1b"), ["rppa", "rppb"], {"poles": 9})
+    strips = [item("rack_pdu", f"x{n}", rack_id="r1", voltage_v=415.0, rating_a=63.0) for n in range(3)]
+    hall = hall.changed(equipment={s.id: s for s in strips})
+    with pytest.raises(EditRefused, match="No free branch for X2"):
+        feed(hall, ["x0", "x1", "x2"])
+
+
+def test_swap_side() -> None:
+    hall = TRAPS["PWR201"][0](good_hall())
+    after = swap_side(disconnect(hall, []), "s2")
+    assert after is not hall  # a load that is fed well can be turned over too, as long as there is another side
+    single = remove(good_hall(), ["p1b"])
+    with pytest.raises(EditRefused, match="another side"):
+        swap_side(single, "s1")
