@@ -1,0 +1,337 @@
+"""Signs of the building and the floor: walls, doors, columns, zones, tiles, trays, busways."""
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+
+from hallwright.equipment.base import Point
+from hallwright.equipment.busway import Busway
+from hallwright.equipment.column import Column
+from hallwright.equipment.door import Door
+from hallwright.equipment.tile import Tile
+from hallwright.equipment.tray import Tray
+from hallwright.equipment.wall import Wall
+from hallwright.equipment.zone import Zone
+from hallwright_app.canvas.ink import Ink, Level
+from hallwright_app.canvas.shapes import Shape
+
+
+def outline_token(ink: Ink, rest: str) -> tuple[str, float]:
+    """Colour and extra width of a line in the present state."""
+    if ink.state in ("selected", "ghost"):
+        return "selection", 1.0
+    if ink.state == "refused":
+        return "error", 1.0
+    return ("text", 0.5) if ink.state == "hover" else (rest, 0.0)
+
+
+class WallSign:
+    """A wall filled to scale, with square corners."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these walls."""
+        for shape in shapes:
+            wall = shape.item
+            if not isinstance(wall, Wall):
+                continue
+            token, more = outline_token(ink, "wall")
+            pen = ink.pen(token, max(wall.thickness_m * ink.s, 1.5) + more)
+            pen.setCapStyle(Qt.PenCapStyle.SquareCap)
+            p = ink.painter
+            p.setPen(pen)
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawPolyline(QPolygonF([ink.point(*c) for c in wall.points_m]))
+
+
+class DoorSign:
+    """A gap in the wall, its leaves and their swing."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these doors."""
+        for shape in shapes:
+            door = shape.item
+            if not isinstance(door, Door):
+                continue
+            token, more = outline_token(ink, "wall")
+            p, half, deep = ink.painter, door.width_m / 2, door.depth_m / 2
+            grow = 0.6 / ink.s
+            gap = QPolygonF([ink.point(*c) for c in door.local_rectangle(-half, -deep - grow, half, deep + grow)])
+            p.setPen(Qt.PenStyle.NoPen if not ink.state else ink.pen(token, 1.0))
+            p.setBrush(ink.color("sel_fill" if ink.state in ("selected", "ghost") else "room"))
+            p.drawPolygon(gap)
+            path = QPainterPath()
+            reach = door.width_m / door.leaves
+            hinges = [(-half, 1.0)] if door.leaves == 1 else [(-half, 1.0), (half, -1.0)]
+            for hinge, way in hinges:
+                if not door.swings:
+                    path.moveTo(ink.point(*door.to_floor(hinge, 0.0)))
+                    path.lineTo(ink.point(*door.to_floor(hinge + way * reach, 0.0)))
+                    continue
+                path.moveTo(ink.point(*door.to_floor(hinge, -deep)))
+                for n in range(13):
+                    turn = math.pi / 2 * n / 12
+                    spot = (hinge + way * reach * math.sin(turn), -deep - reach * math.cos(turn))
+                    path.lineTo(ink.point(*door.to_floor(*spot)))
+            if ink.level is not Level.SITE or ink.s >= 6.0:
+                ink.path(path, ink.pen(token, 1.2 + more))
+
+
+class ColumnSign:
+    """A square with a cross; its name above."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these columns."""
+        for shape in shapes:
+            if not isinstance(shape.item, Column):
+                continue
+            token, more = outline_token(ink, "wall")
+            rect = ink.rect(shape.box)
+            ink.frame(rect, ink.pen(token, 1.5 + more), "sel_fill" if ink.state in ("selected", "ghost") else "panel")
+            if ink.level >= Level.HALL:
+                ink.smooth(True)
+                ink.painter.setPen(ink.pen(token, 1.0))
+                ink.painter.drawLine(rect.topLeft(), rect.bottomRight())
+                ink.painter.drawLine(rect.topRight(), rect.bottomLeft())
+                ink.smooth(False)
+            if ink.level >= Level.ROW and ink.state != "hover":
+                ink.text(rect.center().x(), rect.top() - 8, shape.item.name, "canvas_label", "text2", halo="room")
+
+
+ZONE_WORDS = {
+    "cold_aisle": "Cold aisle",
+    "hot_aisle": "Hot aisle",
+    "cage": "Cage",
+    "keep_out": "Keep free",
+    "reserved": "Reserved",
+}
+
+
+class ZoneSign:
+    """A hot aisle in flat grey; containment as dashes with thick ends for doors; other zones dashed."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these zones."""
+        for shape in shapes:
+            zone = shape.item
+            if isinstance(zone, Zone):
+                self._one(ink, shape, zone)
+
+    def _one(self, ink: Ink, shape: Shape, zone: Zone) -> None:
+        p, rect = ink.painter, ink.rect(shape.box)
+        polygon = QPolygonF([ink.point(*c) for c in zone.points_m])
+        aisle = zone.use in ("hot_aisle", "cold_aisle")
+        if ink.state in ("selected", "ghost", "refused", "hover"):
+            token, more = outline_token(ink, "space")
+            p.setPen(ink.pen(token, 1.0 + more))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawPolygon(polygon)
+            return
+        if zone.use == "hot_aisle" and not ink.heat:
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(ink.color("hot_aisle"))
+            p.drawPolygon(polygon)
+        if aisle and zone.contained:
+            along = rect.width() >= rect.height()
+            p.setPen(ink.pen("air", 1.0, (7, 3)))
+            if along:
+                p.drawLines([QLineF(rect.topLeft(), rect.topRight()), QLineF(rect.bottomLeft(), rect.bottomRight())])
+            else:
+                p.drawLines([QLineF(rect.topLeft(), rect.bottomLeft()), QLineF(rect.topRight(), rect.bottomRight())])
+            if ink.level >= Level.HALL:
+                pad = 3.0
+                for n in (0, 1):
+                    if along:
+                        x = rect.left() if n == 0 else rect.right()
+                        ink.fill(QRectF(x - 1, rect.top() + pad, 3, rect.height() - 2 * pad), "air")
+                    else:
+                        y = rect.top() if n == 0 else rect.bottom()
+                        ink.fill(QRectF(rect.left() + pad, y - 1, rect.width() - 2 * pad, 3), "air")
+        elif not aisle:
+            p.setPen(ink.pen("space", 1.0, (5, 4) if zone.use != "cage" else (1.5, 2.5)))
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawPolygon(polygon)
+            if zone.use == "keep_out":
+                p.setPen(ink.pen("grid_major"))
+                ink.smooth(True)
+                p.drawLine(rect.topLeft(), rect.bottomRight())
+                p.drawLine(rect.topRight(), rect.bottomLeft())
+                ink.smooth(False)
+        if ink.level is Level.SITE:
+            return
+        words = zone.name
+        if zone.contained and aisle:
+            words += " · contained"
+        elif zone.use == "reserved" and zone.reserved_kw:
+            words += f", {zone.reserved_kw:.0f} kW"
+        token: str | QColor = "over_heat" if ink.heat and zone.use == "hot_aisle" else "text3" if aisle else "text2"
+        x, y, e = rect.center().x(), rect.center().y(), ink.exposed
+        if aisle and rect.width() > 300:
+            x = rect.left() + rect.width() * 0.4
+        for text in (words, zone.name):
+            if rect.width() >= rect.height():
+                if rect.height() >= 13 and ink.text(x, y, text, "caption", token, within=rect.width() - 8):
+                    break
+            elif rect.width() >= 13 and ink.width(text, "caption") <= rect.height() - 8:
+                p.save()
+                p.translate(x, y)
+                p.rotate(-90)
+                ink.text(0, 0, text, "caption", token)
+                p.restore()
+                break
+        del e
+
+
+class TileSign:
+    """Perforated tiles: holes when near, a tint when far."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these fields of tiles."""
+        grid = ink.pen("grid_major")
+        for shape in shapes:
+            tile = shape.item
+            if not isinstance(tile, Tile) or shape.quarter is None:
+                continue
+            rect = ink.rect(shape.box)
+            if ink.state in ("selected", "ghost", "hover", "refused"):
+                token, more = outline_token(ink, "grid_major")
+                ink.frame(rect, ink.pen(token, 1.0 + more))
+                continue
+            if ink.level <= Level.HALL:
+                if ink.level is Level.HALL or ink.s >= 6.0:
+                    ink.fill(rect, _between(ink.color("room"), ink.color("tile_hole"), 0.45 * tile.open_fraction))
+                continue
+            left, top, right, bottom = shape.box
+            across, deep = (tile.columns, tile.rows) if shape.quarter % 2 == 0 else (tile.rows, tile.columns)
+            w, h = (right - left) / across, (bottom - top) / deep
+            holes = min(10, max(2, round(math.sqrt(tile.open_fraction * 87.0))))  # 4 x 4 at 25 %, 7 x 7 at 56 %
+            e = ink.exposed
+            i0, i1 = max(0, math.floor((e[0] - left) / w)), min(across, math.ceil((e[2] - left) / w))
+            j0, j1 = max(0, math.floor((e[1] - top) / h)), min(deep, math.ceil((e[3] - top) / h))
+            frames = []
+            for i in range(i0, i1):
+                for j in range(j0, j1):
+                    cell = ink.rect((left + i * w, top + j * h, left + (i + 1) * w, top + (j + 1) * h))
+                    frames.append(cell)
+                    ink.holes(cell, holes)
+            ink.painter.setPen(grid)
+            ink.painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink.painter.drawRects(frames)
+
+
+def _between(a: QColor, b: QColor, share: float) -> QColor:
+    """An opaque mix: half-transparent paint is slow."""
+    return QColor.fromRgbF(
+        a.redF() + (b.redF() - a.redF()) * share,
+        a.greenF() + (b.greenF() - a.greenF()) * share,
+        a.blueF() + (b.blueF() - a.blueF()) * share,
+    )
+
+
+def ladder(ink: Ink, points: Sequence[Point], width_m: float, token: QColor | str, rungs: bool) -> None:
+    """Two rails with rungs between along a line of points."""
+    p, half = ink.painter, max(width_m * ink.s / 2, 2.0)
+    rails, steps = [], []
+    for (x0, y0), (x1, y1) in pairwise(points):
+        a, b = ink.point(x0, y0), ink.point(x1, y1)
+        length = math.hypot(b.x() - a.x(), b.y() - a.y())
+        if length < 1e-6:
+            continue
+        ux, uy = (b.x() - a.x()) / length, (b.y() - a.y()) / length
+        nx, ny = -uy * half, ux * half
+        ext = half if len(points) > 2 else 0.0
+        for side in (1, -1):
+            rails.append(
+                QLineF(
+                    round(a.x() - ux * ext + side * nx),
+                    round(a.y() - uy * ext + side * ny),
+                    round(b.x() + ux * ext + side * nx),
+                    round(b.y() + uy * ext + side * ny),
+                )
+            )
+        if rungs:
+            gap = max(0.4 * ink.s, 8.0)
+            for n in range(1, int(length / gap) + 1):
+                cx, cy = a.x() + ux * gap * (n - 0.5), a.y() + uy * gap * (n - 0.5)
+                steps.append(QLineF(round(cx - nx), round(cy - ny), round(cx + nx), round(cy + ny)))
+    ground = ink.color("room")
+    strong = token if isinstance(token, QColor) else _between(ground, ink.color(token), 0.75)
+    faint = token if isinstance(token, QColor) else _between(ground, ink.color(token), 0.45)
+    p.setPen(ink.pen(faint, 1.0))
+    p.drawLines(steps)
+    p.setPen(ink.pen(strong, 1.0))
+    p.drawLines(rails)
+
+
+class TraySign:
+    """A tray as a ladder; one line when far."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these trays."""
+        for shape in shapes:
+            tray = shape.item
+            if not isinstance(tray, Tray):
+                continue
+            rest = "power_a" if tray.carries == "power" else "fabric"
+            token, more = outline_token(ink, rest)
+            p = ink.painter
+            if ink.level <= Level.HALL:
+                tone = _between(ink.color("room"), ink.color(token), 0.75)
+                p.setPen(ink.pen(tone, 1.0 + more, (4, 3) if tray.level == "underfloor" else ()))
+                p.setBrush(Qt.BrushStyle.NoBrush)
+                p.drawPolyline(QPolygonF([ink.point(*c) for c in tray.points_m]))
+                continue
+            ladder(ink, tray.points_m, tray.width_m, ink.color(token) if ink.state else token, rungs=True)
+            if ink.state in ("hover",):
+                continue
+            (x0, y0), (x1, y1) = max(pairwise(tray.points_m), key=lambda e: math.dist(*e))
+            a, b = ink.point(x0, y0), ink.point(x1, y1)
+            label = f"{tray.name} · {tray.width_m * 1000:.0f}"
+            if abs(a.x() - b.x()) < abs(a.y() - b.y()):
+                x = a.x() + tray.width_m * ink.s / 2 + 6
+                ink.text(x, a.y() + (b.y() - a.y()) * 0.6, label, "canvas_label", token, "left", halo="room")
+
+
+class BuswaySign:
+    """A casing with tap-off boxes."""
+
+    def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
+        """Draw these busways."""
+        for shape in shapes:
+            bar = shape.item
+            if not isinstance(bar, Busway):
+                continue
+            rest = "power_b" if shape.side in ("B", "D") else "power_a"
+            token, more = outline_token(ink, rest)
+            p, wide = ink.painter, max(bar.width_m * ink.s, 4.0)
+            line = QPolygonF([ink.point(*c) for c in bar.points_m])
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.setPen(ink.pen(token, wide + 1.5 + more))
+            p.drawPolyline(line)
+            p.setPen(ink.pen("panel", max(wide - 1.5, 1.0)))
+            p.drawPolyline(line)
+            if ink.level < Level.ROW:
+                continue
+            taps = [ink.report.project.links[k.id] for k in ink.report.topology.links_of(bar.id, bar.ports()[1].medium)]
+            p.setPen(ink.pen(token, 1.5))
+            p.setBrush(ink.color("panel"))
+            used = sum(len(k.b) for k in taps if bar.id in k.a)
+            (x0, y0), (x1, y1) = bar.points_m[0], bar.points_m[-1]
+            for n in range(used):
+                f = (n + 0.5) / used
+                c = ink.point(x0 + (x1 - x0) * f, y0 + (y1 - y0) * f)
+                box = QRectF(round(c.x() - 6), round(c.y() + wide / 2), 12, 9)
+                if abs(y1 - y0) > abs(x1 - x0):
+                    box = QRectF(round(c.x() + wide / 2), round(c.y() - 6), 9, 12)
+                p.drawRect(box)
+            ink.text(line[0].x() + 4, line[0].y() - wide / 2 - 8, bar.name, "canvas_label", token, "left", halo="room")
+
+
+def polygon_path(points: Sequence[Point], ink: Ink) -> QPainterPath:
+    """A closed outline as a path in pixels."""
+    path = QPainterPath()
+    path.addPolygon(QPolygonF([QPointF(round(x * ink.s), round(y * ink.s)) for x, y in points]))
+    path.closeSubpath()
+    return path

@@ -1,0 +1,660 @@
+"""The plan as a scene of a few batched layers. It draws at any scale, with a view or without."""
+
+import itertools
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+
+from hallwright.equipment.base import Drawn, Equipment, Medium, Placed, Point
+from hallwright.equipment.rack import Rack
+from hallwright.equipment.room import Room
+from hallwright.evaluate import Report
+from hallwright.project import Change
+from hallwright.rules.base import Severity
+from hallwright_app.canvas.ink import GRID_FROM, Box, Ink, Level, State
+from hallwright_app.canvas.items import Sign, sign_of
+from hallwright_app.canvas.items.building import polygon_path
+from hallwright_app.canvas.links import Route, routes_of
+from hallwright_app.canvas.rows import Row, rows_of
+from hallwright_app.canvas.shapes import Shape, Shapes, box_of, floor_ancestor, made_shape
+from hallwright_app.document import Document
+from hallwright_app.selection import Selection
+from hallwright_app.theme import Theme
+
+WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
+STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows")
+LIVE = ("clearance", "links", "marks")
+LAYERS = ("equipment", "links", "trays", "floor", "clearance", "building", "underlay", "heat")  # what users may set
+ColourBy = Literal["none", "load", "inlet"]
+
+
+@dataclass(slots=True)
+class Layer:
+    """What the user set for a layer."""
+
+    visible: bool = True
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What a colour ramp means: name, unit, ends, marks, and the limit among them."""
+
+    name: str
+    unit: str
+    ramp: str
+    low: float
+    high: float
+    ticks: tuple[float, ...]
+    limit: float | None = None
+
+
+class LayerItem(QGraphicsItem):
+    """One layer of the plan: a single item, however many things it draws."""
+
+    def __init__(self, scene: "PlanScene", name: str) -> None:
+        super().__init__()
+        self.plan, self.name = scene, name
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)  # exposedRect is exact
+
+    def boundingRect(self) -> QRectF:
+        return self.plan.sceneRect()
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        box: QRectF = option.exposedRect  # type: ignore[attr-defined]
+        self.plan.draw_layer(painter, self.name, (box.left(), box.top(), box.right(), box.bottom()))
+
+
+class PlanScene(QGraphicsScene):
+    """The plan of a document, in metres.
+
+    Attributes
+    ----------
+    px_per_m : float
+        Scale it draws for: level of detail, and the size of words and signs. Views set it as they zoom; whoever
+        renders without a view calls `set_scale` first.
+    """
+
+    static_changed = Signal(object)  # boxes [m] that look different at rest, or None = everything
+    live_changed = Signal()  # badges, links or selection look different
+
+    def __init__(self, document: Document, selection: Selection, theme: Theme, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.document, self.selection, self.theme = document, selection, theme
+        self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.px_per_m = 42.0
+        self.shapes = Shapes()
+        self.layers = {name: Layer() for name in LAYERS}
+        self.hidden: frozenset[str] = frozenset()  # ids filtered out: drawn faint
+        self.failed: frozenset[str] = frozenset()  # ids out of service in a what-if
+        self.colour_by: ColourBy = "none"
+        self.heat: tuple[QImage, QRectF] | None = None
+        self.underlay: QPainterPath | None = None  # a drawing below the plan [m]
+        self._rows: tuple[Row, ...] | None = None
+        self._routes: list[Route] | None = None
+        self._items: dict[str, LayerItem] = {}
+        self.setSceneRect(-20.0, -20.0, 64.0, 55.0)  # before any item: an item is as large as the scene
+        for z, name in enumerate((*STATIC, *LIVE)):
+            item = LayerItem(self, name)
+            item.setZValue(z)
+            self._items[name] = item
+            self.addItem(item)
+        self._rebuild()
+        document.changed.connect(self._on_changed)
+        document.preview_changed.connect(self._on_preview)
+        selection.changed.connect(self._on_selection)
+        theme.changed.connect(self._on_theme)
+
+    # ---- what a caller sets ----------------------------------------------------------------------------------------
+
+    def set_scale(self, px_per_m: float) -> None:
+        """Draw for this scale [px/m]."""
+        self.px_per_m = px_per_m
+
+    def set_layer(self, name: str, visible: bool = True, opacity: float = 1.0) -> None:
+        """Show or hide a layer, or make it fainter (0 to 1)."""
+        self.layers[name] = Layer(visible, min(max(opacity, 0.0), 1.0))
+        self._items.get(name, self._items["ground"]).update()
+        self.static_changed.emit(None)
+        self.live_changed.emit()
+
+    def set_colour_by(self, what: ColourBy) -> None:
+        """Fill racks and units by a ramp instead of plain."""
+        if what != self.colour_by:
+            self.colour_by = what
+            self.static_changed.emit(None)
+
+    def set_hidden(self, ids: Collection[str]) -> None:
+        """Things that a filter leaves out: they are drawn faint."""
+        self.hidden = frozenset(ids)
+        self.static_changed.emit(None)
+
+    def set_failed(self, ids: Collection[str]) -> None:
+        """Things out of service in a what-if: dashed and crossed."""
+        self.failed = frozenset(ids)
+        self.static_changed.emit(None)
+
+    def set_heat(self, image: QImage | None, box: QRectF | None = None) -> None:
+        """Lay one smooth picture over the room's floor, below everything else; None takes it away."""
+        self.heat = (image, box) if image is not None and box is not None else None
+        self.static_changed.emit(None)
+
+    def set_underlay(self, drawing: QPainterPath | None) -> None:
+        """Lay a drawing in metres below the plan, in one grey."""
+        self.underlay = drawing
+        self.static_changed.emit(None)
+
+    # ---- questions -------------------------------------------------------------------------------------------------
+
+    @property
+    def report(self) -> Report:
+        """What is drawn at rest: never a preview."""
+        return self.document.report
+
+    def drawing_rect(self) -> QRectF:
+        """Extent of all that is drawn, with a margin [m]; empty for an empty project."""
+        boxes = [shape.box for shape in self.shapes.by_id.values()]
+        if not boxes:
+            return QRectF()
+        left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        return QRectF(left, top, right - left, bottom - top).adjusted(-0.6, -0.6, 0.6, 0.6)
+
+    def rows(self) -> tuple[Row, ...]:
+        """Rows of racks."""
+        if self._rows is None:
+            self._rows = rows_of(self.report)
+        return self._rows
+
+    def legend(self) -> Legend | None:
+        """What the colours mean now."""
+        if self.colour_by == "load":
+            return Legend("Load of the nearest limit", "%", "load", 0.0, 100.0, (0.0, 25.0, 50.0, 75.0, 100.0), 100.0)
+        if self.colour_by == "inlet":
+            limit = getattr(self.report.project.settings, "inlet_recommended_max_degc", None)
+            ticks = (18.0, 27.0, 32.0, 40.0)
+            return Legend("Inlet air", "°C", "temperature", 18.0, 40.0, ticks, limit if limit in ticks else 27.0)
+        return None
+
+    def hit(self, x_m: float, y_m: float, tolerance_m: float = 0.0, want: type[Equipment] = Equipment) -> str | None:
+        """The thing at a point: the smallest that has its layer shown. Rooms and zones are hit at their edge only."""
+        t = tolerance_m
+        best: tuple[float, str] | None = None
+        for shape in self.shapes.within((x_m - t, y_m - t, x_m + t, y_m + t)):
+            item = shape.item
+            layer = self.layers.get(item.default_layer)
+            if (layer is not None and not layer.visible) or not isinstance(item, want):
+                continue
+            if not hits(item, x_m, y_m, max(t, 1e-6)):
+                continue
+            b = shape.box
+            area = (b[2] - b[0]) * (b[3] - b[1]) + (1e4 if isinstance(item, Drawn) else 0.0)
+            if best is None or (area, shape.id) < best:
+                best = area, shape.id
+        return best[1] if best else None
+
+    def inside_box(self, box: Box) -> list[str]:
+        """Things that lie wholly within a box, rooms apart."""
+        found = []
+        for shape in self.shapes.within(box):
+            b = shape.box
+            layer = self.layers.get(shape.item.default_layer)
+            if (layer is not None and not layer.visible) or isinstance(shape.item, Room):
+                continue
+            if b[0] >= box[0] and b[1] >= box[1] and b[2] <= box[2] and b[3] <= box[3]:
+                found.append(shape.id)
+        return sorted(found)
+
+    # ---- following the document ------------------------------------------------------------------------------------
+
+    def _rebuild(self) -> None:
+        self.shapes.clear()
+        report = self.report
+        report.topology.move_to(report.project)
+        for item in report.project.equipment.values():
+            shape = made_shape(report, item)
+            if shape is not None:
+                self.shapes.put(shape)
+        self._rows = self._routes = None
+        self._fit_rect()
+
+    def _fit_rect(self) -> None:
+        rect = self.drawing_rect()
+        if rect.isEmpty():
+            rect = QRectF(0.0, 0.0, 24.0, 15.0)
+        pad = max(rect.width(), rect.height(), 20.0)
+        wanted = rect.adjusted(-pad, -pad, pad, pad)
+        have = self.sceneRect()
+        if not have.contains(rect.adjusted(-pad / 4, -pad / 4, pad / 4, pad / 4)):
+            self.setSceneRect(wanted if have.isEmpty() else wanted.united(have))
+
+    def _on_changed(self, before: Report, after: Report) -> None:
+        change = Change.between(before.project, after.project)
+        results = [(getattr(before.results, n), getattr(after.results, n)) for n in ("power", "cooling")]
+        whole = change.settings or any(
+            old is not new and (old is None or new is None or new.dirty is None) for old, new in results
+        )
+        if whole:
+            self._rebuild()
+            self.static_changed.emit(None)
+            self.live_changed.emit()
+            return
+        ids = set(change.equipment)
+        for old, new in results:
+            if old is not new and new is not None and new.dirty:
+                ids |= new.dirty
+        for key in change.links:
+            link = after.project.links.get(key) or before.project.links.get(key)
+            if link is not None:
+                ids.update(link.a)
+                ids.update(link.b)
+        roots: set[str] = set()
+        for id in ids:
+            for project in (before.project, after.project):
+                item = floor_ancestor(project, id)
+                if item is not None:
+                    roots.add(item.id)
+        self._refresh(roots, after)
+        if change.equipment or change.links:
+            self._routes = None
+        self.live_changed.emit()
+
+    def _refresh(self, ids: Iterable[str], report: Report) -> None:
+        """Make the shapes of these anew; tell only where something looks different."""
+        report.topology.move_to(report.project)
+        boxes: list[Box] = []
+        for id in ids:
+            old = self.shapes.by_id.get(id)
+            item = report.project.equipment.get(id)
+            new = made_shape(report, item) if item is not None else None
+            if new == old and (new is None or old is None or new.item is old.item):
+                continue
+            for shape in (old, new):
+                if shape is not None:
+                    boxes.append(shape.box)
+                    if isinstance(shape.item, Rack):
+                        self._rows = None
+            if new is None:
+                self.shapes.drop(id)
+            else:
+                self.shapes.put(new)
+        if boxes:
+            self._fit_rect()
+            self.static_changed.emit(boxes)
+
+    def _on_preview(self, report: Report | None) -> None:
+        self.live_changed.emit()
+
+    def _on_selection(self) -> None:
+        self._routes = None
+        self.live_changed.emit()
+
+    def _on_theme(self) -> None:
+        self.static_changed.emit(None)
+        self.live_changed.emit()
+        self.update()
+
+    # ---- drawing ---------------------------------------------------------------------------------------------------
+
+    def ink(self, painter: QPainter, exposed: Box, *, sprites: bool = False, state: State = "") -> Ink:
+        """Ink at the scene's scale; the painter's unit becomes one screen pixel."""
+        ink = Ink(painter, self.px_per_m, self.theme, self.report, exposed, sprites=sprites, state=state)
+        ink.heat = self.heat is not None
+        return ink
+
+    def draw_layer(self, painter: QPainter, name: str, exposed: Box) -> None:
+        """Draw a layer with a painter whose unit is the metre."""
+        painter.save()
+        painter.setWorldTransform(QTransform.fromScale(1.0 / self.px_per_m, 1.0 / self.px_per_m), True)
+        self.draw(self.ink(painter, exposed), (name,))
+        painter.restore()
+
+    def draw(self, ink: Ink, names: Iterable[str]) -> None:
+        """Draw layers with ink."""
+        ink.smooth(False)
+        for name in names:
+            layer = self.layers.get(name)
+            if layer is not None:
+                if not layer.visible:
+                    continue
+                ink.painter.setOpacity(layer.opacity)
+            getattr(self, f"_draw_{name}")(ink)
+            if layer is not None:
+                ink.painter.setOpacity(1.0)
+
+    def _draw_ground(self, ink: Ink) -> None:
+        p = ink.painter
+        wall = ink.pen("wall", 2 * WALL_M * ink.s)
+        rooms = [s.item for s in self.shapes.by_id.values() if isinstance(s.item, Room)]
+        for room in rooms:
+            p.setPen(wall)
+            p.setBrush(Qt.BrushStyle.NoBrush)
+            p.drawPath(polygon_path(room.points_m, ink))
+        p.setPen(Qt.PenStyle.NoPen)
+        p.setBrush(ink.color("room"))
+        for room in rooms:
+            p.drawPath(polygon_path(room.points_m, ink))
+
+    def _draw_heat(self, ink: Ink) -> None:
+        if self.heat is None:
+            return
+        image, box = self.heat
+        p = ink.painter
+        p.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, True)
+        p.setOpacity(0.92 * self.layers["heat"].opacity)
+        s = ink.s
+        p.drawImage(QRectF(box.left() * s, box.top() * s, box.width() * s, box.height() * s), image)
+        p.setOpacity(1.0)
+
+    def _draw_grid(self, ink: Ink) -> None:
+        """600 mm tiles of a raised floor; ticks each metre on a slab."""
+        if ink.s < GRID_FROM or not self.layers["floor"].visible:
+            return
+        p = ink.painter
+        for shape in self.shapes.by_id.values():
+            room = shape.item
+            if not isinstance(room, Room) or not ink.shows(shape.box):
+                continue
+            b, e = shape.box, ink.exposed
+            step = room.tile_m if room.floor == "raised" else 1.0
+            i0, i1 = int((max(b[0], e[0]) - b[0]) // step), int((min(b[2], e[2]) - b[0]) // step) + 1
+            j0, j1 = int((max(b[1], e[1]) - b[1]) // step), int((min(b[3], e[3]) - b[1]) // step) + 1
+            left, right = b[0] * ink.s, b[2] * ink.s
+            top, bottom = b[1] * ink.s, b[3] * ink.s
+            p.save()
+            if len(room.points_m) != 4:
+                p.setClipPath(polygon_path(room.points_m, ink), Qt.ClipOperation.IntersectClip)
+            minor, major = [], []
+            if room.floor == "raised":
+                fine = step * ink.s >= 5.0
+                for i in range(max(i0, 1), i1 + 1):
+                    x = round((b[0] + i * step) * ink.s)
+                    if x < right - 1 and (fine or i % 5 == 0):
+                        (minor if i % 5 else major).append(QLineF(x, top, x, bottom))
+                for j in range(max(j0, 1), j1 + 1):
+                    y = round((b[1] + j * step) * ink.s)
+                    if y < bottom - 1 and (fine or j % 5 == 0):
+                        (minor if j % 5 else major).append(QLineF(left, y, right, y))
+            elif ink.s >= 14.0:
+                for i in range(max(i0, 1), i1 + 1):
+                    x = round((b[0] + i * step) * ink.s)
+                    for j in range(max(j0, 1), j1 + 1):
+                        y = round((b[1] + j * step) * ink.s)
+                        if x < right - 1 and y < bottom - 1:
+                            into = major if i % 5 == 0 and j % 5 == 0 else minor
+                            into.append(QLineF(x - 2, y, x + 3, y))
+                            into.append(QLineF(x, y - 2, x, y + 3))
+            p.setPen(ink.pen("grid" if room.floor == "raised" else "grid_major"))
+            p.drawLines(minor)
+            p.setPen(ink.pen("grid_major" if room.floor == "raised" else "tile_hole"))
+            p.drawLines(major)
+            p.restore()
+
+    def _draw_underlay(self, ink: Ink) -> None:
+        if self.underlay is None:
+            return
+        p = ink.painter
+        p.save()
+        p.scale(ink.s, ink.s)
+        pen = QPen(self.theme.color("outline"), 0.0)
+        p.setPen(pen)
+        p.setBrush(Qt.BrushStyle.NoBrush)
+        p.setOpacity(0.3 * self.layers["underlay"].opacity)
+        p.drawPath(self.underlay)
+        p.restore()
+
+    def _draw_floor(self, ink: Ink) -> None:
+        self._draw_default_layer(ink, "floor")
+
+    def _draw_trays(self, ink: Ink) -> None:
+        self._draw_default_layer(ink, "trays")
+
+    def _draw_building(self, ink: Ink) -> None:
+        self._draw_default_layer(ink, "building")
+
+    def _draw_equipment(self, ink: Ink) -> None:
+        self._draw_default_layer(ink, "equipment")
+
+    def _draw_default_layer(self, ink: Ink, layer: str) -> None:
+        """Everything of a layer, like things together."""
+        groups: dict[Sign, list[Shape]] = defaultdict(list)
+        faint: dict[Sign, list[Shape]] = defaultdict(list)
+        for shape in self.shapes.within(ink.exposed):
+            item = shape.item
+            if item.default_layer == layer and not isinstance(item, Room):
+                into = faint if shape.id in self.hidden else groups
+                into[sign_of(type(item))].append(shape)
+        if self.colour_by != "none" and layer == "equipment":
+            ink.tints = self._tints(ink, [s for shapes in groups.values() for s in shapes])
+        for sign, shapes in groups.items():
+            sign.draw(ink, shapes)
+        ink.tints = {}
+        if faint:
+            ink.painter.setOpacity(0.25)
+            for sign, shapes in faint.items():
+                sign.draw(ink, shapes)
+            ink.painter.setOpacity(1.0)
+        if layer == "equipment" and ink.level >= Level.HALL:
+            self._states(ink, [s for shapes in groups.values() for s in shapes])
+
+    def _states(self, ink: Ink, shapes: Iterable[Shape]) -> None:
+        """Small locks, and crosses over what is out of service."""
+        for shape in shapes:
+            if shape.id in self.failed:
+                rect = ink.rect(shape.box)
+                ink.fill(rect.adjusted(1, 1, 0, 0), "room")
+                ink.frame(rect, ink.pen("outline", 1.0, (3, 3)))
+                ink.smooth(True)
+                ink.painter.drawLine(rect.topLeft(), rect.bottomRight())
+                ink.painter.drawLine(rect.topRight(), rect.bottomLeft())
+                ink.smooth(False)
+                if ink.level >= Level.ROW:
+                    ink.text(rect.center().x(), rect.center().y(), shape.item.name, "canvas_name", "text2", halo="room")
+            elif shape.item.locked and ink.level >= Level.ROW:
+                rect = ink.rect(shape.box)
+                self.theme.paint_icon(ink.painter, QRectF(rect.right() - 13, rect.top() + 4, 12, 12), "lock", "text2")
+
+    def _tints(self, ink: Ink, shapes: Iterable[Shape]) -> dict[str, QColor]:
+        found: dict[str, QColor] = {}
+        for shape in shapes:
+            if self.colour_by == "load":
+                if shape.fraction is not None:
+                    found[shape.id] = self.theme.ramp_color("load", shape.fraction)
+            else:
+                inlet = self.inlet_degc(shape.id)
+                if inlet is not None:
+                    found[shape.id] = self.theme.ramp_color("temperature", (inlet - 18.0) / 22.0)
+        return found
+
+    def inlet_degc(self, id: str) -> float | None:
+        """Warmest inlet air of a thing and of what it carries [°C]; None where it was not computed."""
+        cooling = self.report.results.cooling
+        if cooling is None:
+            return None
+        values = []
+        for key in (id, *self.report.topology.inside(id)):
+            value = getattr(cooling.records.get(key), "inlet_degc", None)
+            if isinstance(value, float):
+                values.append(value)
+        return max(values) if values else None
+
+    def _draw_rows(self, ink: Ink) -> None:
+        """The letter of a row beside its first rack or the unit that stands before it."""
+        if not self.layers["equipment"].visible or ink.s < 4.0:
+            return
+        for row in self.rows():
+            left, top, right, bottom = row.box
+            if not row.name or len(row.ids) < 2 or len(row.name) > 12:
+                continue
+            if not ink.shows((left - 3.0, top, right, bottom)):
+                continue
+            upright = row.turn % 180.0 == 0.0
+            role = "title" if ink.level >= Level.HALL else "group_head"
+            if upright:
+                x = left
+                for shape in self.shapes.within((left - 0.7, top, left - 0.01, bottom)):
+                    if isinstance(shape.item, Placed) and shape.item.default_layer == "equipment":
+                        x = min(x, shape.box[0])
+                at = QPointF(x * ink.s - 10, (top + bottom) / 2 * ink.s)
+                ink.text(at.x(), at.y(), row.name, role, "text2", "right", halo="room")
+            else:
+                ink.text((left + right) / 2 * ink.s, top * ink.s - 12, row.name, role, "text2", halo="room")
+
+    def _draw_clearance(self, ink: Ink) -> None:
+        """Free space wanted before and behind the selected things, and where it is broken."""
+        if ink.level < Level.HALL:
+            return
+        report = self.document.shown
+        ids = [i for i in self.selection.ids if i in report.project.equipment]
+        broken = {f.subjects[0] for f in report.open_findings if f.domain == "space" and f.unit in ("m", "length_m")}
+        pen = ink.pen("space", 1.0, (3, 3))
+        for id in dict.fromkeys((*ids[:50], *sorted(broken)[:100])):
+            item = report.project.equipment.get(id)
+            if isinstance(item, Placed) and item.rack_id is None:
+                self.draw_clearance_of(ink, item, pen)
+
+    def draw_clearance_of(self, ink: Ink, item: Placed, pen: QPen) -> None:
+        """Dashed zones in front and behind."""
+        half, deep = item.width_m / 2, item.depth_m / 2
+        for box in (
+            (-half, -deep - (item.clearance_front_m or 0.0), half, -deep) if item.clearance_front_m else None,
+            (-half, deep, half, deep + (item.clearance_rear_m or 0.0)) if item.clearance_rear_m else None,
+        ):
+            if box is not None:
+                path = QPainterPath()
+                corners = [ink.point(*c) for c in item.local_rectangle(*box)]
+                path.moveTo(corners[0])
+                for corner in (*corners[1:], corners[0]):
+                    path.lineTo(corner)
+                ink.painter.setPen(pen)
+                ink.painter.setBrush(Qt.BrushStyle.NoBrush)
+                ink.painter.drawPath(path)
+
+    def routes(self) -> list[Route]:
+        """Routes of the links of the selection."""
+        if self._routes is None:
+            self._routes = routes_of(self.report, self.selection.ids) if self.selection.ids else []
+        return self._routes
+
+    def _draw_links(self, ink: Ink) -> None:
+        labels = []
+        for route in self.routes():
+            if len(route.points) < 2:
+                continue
+            points = [ink.point(*p) for p in route.points]
+            if route.medium is Medium.COOLANT:
+                self._line(ink, points, "supply", 3.0, ())
+                self._line(ink, [p + QPointF(4, 4) for p in points], "ret", 3.0, (9, 4))
+                token = "supply"
+            elif route.medium is Medium.POWER:
+                second = route.side in ("B", "D")
+                token = "power_b" if second else "power_a"
+                self._line(ink, points, token, 2.0, (7, 3) if second else ())
+            else:
+                token = "fabric"
+                self._line(ink, points, token, 2.5, ())
+            labels.append((points, token, route.label))
+        if len(labels) > 24 or ink.level < Level.HALL:
+            return
+        taken: list[QRectF] = []
+        for points, token, label in labels:
+            a, b = max(itertools.pairwise(points), key=lambda e: QLineF(*e).length())
+            width = ink.width(label, "canvas_name")
+            for share in (0.5, 0.3, 0.7, 0.15, 0.85):
+                x, y = a.x() + (b.x() - a.x()) * share, a.y() + (b.y() - a.y()) * share - 9
+                spot = QRectF(x - width / 2 - 2, y - 7, width + 4, 14)
+                if not any(spot.intersects(t) for t in taken):
+                    taken.append(spot)
+                    ink.text(x, y, label, "canvas_name", token, halo="room")
+                    break
+
+    def _line(self, ink: Ink, points: list[QPointF], token: str, width: float, dash: tuple[float, ...]) -> None:
+        ink.painter.setPen(ink.pen(token, width, dash))
+        ink.painter.setBrush(Qt.BrushStyle.NoBrush)
+        ink.painter.drawPolyline([QPointF(round(p.x()), round(p.y())) for p in points])
+
+    def _draw_marks(self, ink: Ink) -> None:
+        """The worst finding of each thing at its top right; far out one badge for each row, with a count."""
+        report = self.document.shown
+        worst: dict[str, tuple[Severity, int]] = {}
+        for id, finding in report.worst.items():
+            item = floor_ancestor(report.project, id)
+            if item is None:
+                continue
+            have = worst.get(item.id)
+            worst[item.id] = (
+                max(finding.severity, have[0]) if have else finding.severity,
+                (have[1] if have else 0) + 1,
+            )
+        if ink.level is Level.SITE:
+            for row in self.rows():
+                found = [worst.pop(i) for i in row.ids if i in worst]
+                if found and ink.shows(row.box):
+                    at = ink.point(row.box[2], row.box[1])
+                    ink.badge(at.x() + 10, at.y() + 2, max(f[0] for f in found))
+                    ink.text(at.x() + 22, at.y() + 2, str(len(found)), "canvas_name", "text", "left", halo="room")
+        for id, (severity, _) in worst.items():
+            item = report.project.equipment.get(id)
+            shape = self.shapes.by_id.get(id)
+            if item is None or shape is None or isinstance(item, Room) or not ink.shows(shape.box):
+                continue
+            size = 17.0 if ink.level is not Level.SITE else 13.0
+            ink.badge(round(shape.box[2] * ink.s) - 2, round(shape.box[1] * ink.s), severity, size)
+
+    # ---- states over the rest --------------------------------------------------------------------------------------
+
+    def draw_state(self, ink: Ink, items: Iterable[Equipment], state: State) -> None:
+        """Draw things in a state, over what lies below: selected, hover, ghost, refused, leaving."""
+        groups: dict[Sign, list[Shape]] = defaultdict(list)
+        report = self.document.shown
+        for item in items:
+            shape = self.shapes.by_id.get(item.id)
+            if shape is None or shape.item is not item:
+                shape = made_shape(report, item) if item.id in report.project.equipment else None
+                if shape is None:
+                    box = box_of(item)
+                    if box is None:
+                        continue
+                    turn = item.rotation_deg / 90.0 if isinstance(item, Placed) else 0.0
+                    shape = Shape(item, box, round(turn) % 4 if abs(turn - round(turn)) < 1e-9 else None)
+            if ink.shows(shape.box):
+                groups[sign_of(type(item))].append(shape)
+        ink.state = state
+        for sign, shapes in groups.items():
+            sign.draw(ink, shapes)
+        ink.state = ""
+
+
+def hits(item: Equipment, x: float, y: float, tolerance: float) -> bool:
+    """Whether a point is on a thing: inside a footprint, near a drawn line or edge."""
+    if isinstance(item, Drawn):
+        closed = bool(item.outline())
+        points = (*item.points_m, item.points_m[0]) if closed else item.points_m
+        width = getattr(item, "width_m", getattr(item, "thickness_m", 0.0)) / 2
+        return any(_distance((x, y), a, b) <= max(tolerance, width) for a, b in itertools.pairwise(points))
+    corners = item.outline()
+    return bool(corners) and _inside((x, y), corners, tolerance)
+
+
+def _distance(p: Point, a: Point, b: Point) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    length = dx * dx + dy * dy
+    f = 0.0 if length == 0.0 else min(1.0, max(0.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / length))
+    return float(((p[0] - a[0] - f * dx) ** 2 + (p[1] - a[1] - f * dy) ** 2) ** 0.5)
+
+
+def _inside(p: Point, corners: tuple[Point, ...], tolerance: float) -> bool:
+    odd = False
+    last = corners[-1]
+    for corner in corners:
+        if (corner[1] > p[1]) != (last[1] > p[1]) and p[0] < (last[0] - corner[0]) * (p[1] - corner[1]) / (
+            last[1] - corner[1]
+        ) + corner[0]:
+            odd = not odd
+        last = corner
+    return odd or any(_distance(p, a, b) <= tolerance for a, b in zip(corners, (*corners[1:], corners[0]), strict=True))

@@ -1,0 +1,57 @@
+"""What a tool is: one way of using the mouse."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+from hallwright.equipment.base import Point
+from hallwright_app.canvas.ink import Ink
+
+if TYPE_CHECKING:
+    from hallwright_app.canvas.view import PlanView
+
+
+class Tool:
+    """Press, move, release, key, cancel; `draw` shows what it does over the plan.
+
+    Points are in metres on the floor. A tool reads the document through its view and writes only by
+    ``view.apply`` (an edit, with its name on the history).
+    """
+
+    name: ClassVar[str] = ""
+    hint: ClassVar[str] = ""
+    cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
+
+    def __init__(self, view: "PlanView") -> None:
+        self.view = view
+        self.scene = view.plan
+        self.document = view.plan.document
+        self.selection = view.plan.selection
+
+    def press(self, at: Point, event: QMouseEvent) -> None:
+        """The left button goes down."""
+
+    def move(self, at: Point, event: QMouseEvent) -> None:
+        """The mouse moves, with or without a button."""
+
+    def release(self, at: Point, event: QMouseEvent) -> None:
+        """The left button goes up."""
+
+    def finish(self, at: Point) -> None:
+        """A double click."""
+
+    def key(self, event: QKeyEvent) -> bool:
+        """A key goes down; whether it was used."""
+        return False
+
+    def cancel(self) -> bool:
+        """Esc: drop what is under way; whether there was anything."""
+        return False
+
+    def busy(self) -> bool:
+        """Whether something is under way."""
+        return False
+
+    def draw(self, ink: Ink) -> None:
+        """Draw over the plan."""

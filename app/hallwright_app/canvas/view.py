@@ -1,0 +1,800 @@
+"""The view of the plan: a stored picture of what rests, live layers over it, and the tools.
+
+What does not change from frame to frame is painted once into a backdrop. A pan moves that picture and paints the strip
+that came into view; an edit repaints the boxes that differ; a drag repaints only the ghost, guides and badges.
+"""
+
+import math
+from collections.abc import Callable, Iterable
+from time import perf_counter
+from typing import Any, Concatenate, ParamSpec
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QTransform,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
+
+from hallwright.catalogue import catalogue
+from hallwright.edits.arrange import duplicate, remove, turn
+from hallwright.equipment.base import Point
+from hallwright.equipment.room import Room
+from hallwright.errors import HallwrightError
+from hallwright.evaluate import Report
+from hallwright.project import Product, Project
+from hallwright.units import System, number_text
+from hallwright_app.canvas import furniture
+from hallwright_app.canvas.fit import place_refusal
+from hallwright_app.canvas.furniture import RULER
+from hallwright_app.canvas.ink import Box, Ink
+from hallwright_app.canvas.scene import STATIC, PlanScene
+from hallwright_app.canvas.shapes import box_of
+from hallwright_app.canvas.snapping import snap_point
+from hallwright_app.canvas.tools import TOOLS
+from hallwright_app.canvas.tools.base import Tool
+from hallwright_app.canvas.tools.pan import PanTool
+from hallwright_app.canvas.tools.place import PlaceTool
+from hallwright_app.canvas.tools.select import selection_frame
+from hallwright_app.canvas.verdict import Verdict, things
+
+P = ParamSpec("P")
+
+PRODUCT_MIME = "application/x-hallwright-product"
+FRAME_MS = 16
+SLOW_MS = 9.0  # a backdrop that takes longer is stretched while the wheel turns and made crisp after
+CRISP_MS = 70
+LEAST_SCALE, MOST_SCALE = 0.5, 900.0  # px/m
+MINIMAP = 150
+
+
+class PlanView(QGraphicsView):
+    """Shows a plan and lets tools work on it."""
+
+    cursor_moved = Signal(float, float)  # [m]
+    hint_changed = Signal(str)
+    zoom_changed = Signal(float)  # px/m
+    tool_changed = Signal(str)
+
+    def __init__(self, scene: PlanScene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.plan = scene
+        self._units: System = "metric"
+        self._backdrop: QPixmap | None = None
+        self._painted_at: tuple[float, int, int] = (0.0, 0, 0)  # scale and origin [px] of the backdrop
+        self._dirty: list[Box] = []
+        self._last_ms = 0.0
+        self._crisp = QTimer(self, singleShot=True, interval=CRISP_MS)
+        self._crisp.timeout.connect(self._sharpen)
+        self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
+        self._frame.timeout.connect(self.settle_preview)
+        self._wanted: tuple[Callable[[Report | None, str], None], Callable[..., Project], tuple[Any, ...]] | None = None
+        self._tip: Verdict | None = None
+        self._mouse = QPoint(0, 0)
+        self._hover: str | None = None
+        self._minimap: tuple[QPixmap, QRectF, float] | None = None
+        self._space = False
+        self._pan: PanTool | None = None
+        self._fitted = False
+
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setAcceptDrops(True)
+        self.viewport().setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.viewport().setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("Plan")
+        self.setAccessibleDescription("Drawing of the hall. Arrow keys move the selection, F fits it.")
+        scene.static_changed.connect(self._on_static)
+        scene.live_changed.connect(self.refresh)
+        scene.selection.zoom_wanted.connect(self.fit_selection)
+        scene.sceneRectChanged.connect(self.refresh)
+
+        self._tools: dict[str, Tool] = {name: cls(self) for name, cls in TOOLS.items()}
+        self.tool: Tool = self._tools["select"]
+        self._set_scale(scene.px_per_m)
+        self.centerOn(QPointF(10.0, 6.0))
+
+    # ---- what the window sets --------------------------------------------------------------------------------------
+
+    @property
+    def units(self) -> System:
+        """Metric or US, on rulers, chips and tips."""
+        return self._units
+
+    @units.setter
+    def units(self, system: System) -> None:
+        self._units = system
+        self.refresh()
+
+    def set_units(self, system: System) -> None:
+        """Set the units (as a slot)."""
+        self.units = system
+
+    def set_tool(self, name: str) -> None:
+        """Take another tool."""
+        if self.tool.name != name:
+            self.tool.cancel()
+        if self.tool.name != name:  # cancelling a placement already goes back to selecting
+            self.tool = self._tools[name]
+        self.set_hover(None)
+        self.viewport().setCursor(self.tool.cursor)
+        self.set_tip(None)
+        self.say(self.tool.hint)
+        self.tool_changed.emit(name)
+        self.refresh()
+
+    def tool_named(self, name: str) -> Tool:
+        """A tool, to set it up before it is taken."""
+        return self._tools[name]
+
+    def start_placing(self, product: Product) -> None:
+        """Take a product in hand; it is placed by clicks until Esc."""
+        self.set_tool("place")
+        tool = self._tools["place"]
+        assert isinstance(tool, PlaceTool)
+        tool.start(product)
+        self.setFocus()
+
+    # ---- scale and place -------------------------------------------------------------------------------------------
+
+    @property
+    def px_per_m(self) -> float:
+        """Scale [px/m]."""
+        return self.plan.px_per_m
+
+    def fit_all(self) -> None:
+        """Show the whole plan."""
+        rect = self.plan.drawing_rect()
+        self._fit(rect if not rect.isEmpty() else QRectF(0.0, 0.0, 24.0, 15.0), most=60.0)
+
+    def fit_selection(self) -> None:
+        """Show what is selected; everything where nothing is."""
+        boxes = [s.box for s in (self.plan.shapes.by_id.get(i) for i in self._floor_ids()) if s is not None]
+        if not boxes:
+            self.fit_all()
+            return
+        left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+        right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+        self._fit(QRectF(left, top, right - left, bottom - top).adjusted(-1.2, -1.2, 1.2, 1.2), most=140.0)
+
+    def _floor_ids(self) -> list[str]:
+        """What stands on the floor and is, carries or joins what is selected."""
+        from_links = []
+        project = self.plan.document.project
+        for id in self.plan.selection.ids:
+            link = project.links.get(id)
+            from_links.extend((*link.a, *link.b) if link is not None else (id,))
+        found: dict[str, None] = {}
+        for id in from_links:
+            item = project.equipment.get(id)
+            while item is not None and item.carrier_id() is not None:
+                item = project.equipment.get(item.carrier_id() or "")
+            if item is not None:
+                found[item.id] = None
+        return list(found)
+
+    def _fit(self, rect: QRectF, most: float) -> None:
+        width = max(self.viewport().width() - RULER - 48, 50)
+        height = max(self.viewport().height() - RULER - 76, 50)
+        self._set_scale(min(width / rect.width(), height / rect.height(), most))
+        middle = rect.center()
+        self._scroll_to(
+            round(middle.x() * self.px_per_m - (self.viewport().width() + RULER) / 2),
+            round(middle.y() * self.px_per_m - (self.viewport().height() + RULER - 28) / 2),
+        )
+        self._fitted = True
+
+    def zoom_in(self) -> None:
+        """Zoom in at the middle."""
+        self.zoom_at(1.25, self.viewport().rect().center())
+
+    def zoom_out(self) -> None:
+        """Zoom out from the middle."""
+        self.zoom_at(0.8, self.viewport().rect().center())
+
+    def zoom_at(self, factor: float, spot: QPoint) -> None:
+        """Zoom so that the point of the plan below `spot` [px] stays there."""
+        at = self.to_floor(QPointF(spot))
+        self._set_scale(self.px_per_m * factor)
+        self._scroll_to(round(at[0] * self.px_per_m - spot.x()), round(at[1] * self.px_per_m - spot.y()))
+
+    def _set_scale(self, px_per_m: float) -> None:
+        scale = min(max(px_per_m, LEAST_SCALE), MOST_SCALE)
+        rect = self.plan.sceneRect()
+        least = 1.02 * max(
+            self.viewport().width() / max(rect.width(), 1e-6), self.viewport().height() / max(rect.height(), 1e-6)
+        )
+        scale = max(scale, min(least, MOST_SCALE))
+        self.plan.set_scale(scale)
+        self.setTransform(QTransform.fromScale(scale, scale))
+        self.zoom_changed.emit(scale)
+        self.viewport().update()
+
+    def _scroll_to(self, left_px: int, top_px: int) -> None:
+        self.horizontalScrollBar().setValue(left_px)
+        self.verticalScrollBar().setValue(top_px)
+        self.viewport().update()
+
+    def pan_px(self, dx: int, dy: int) -> None:
+        """Move the window over the plan by so many pixels."""
+        self._scroll_to(self.horizontalScrollBar().value() + dx, self.verticalScrollBar().value() + dy)
+
+    def _origin(self) -> tuple[int, int]:
+        """Where the plan's origin lies in the view [px]."""
+        found = self.viewportTransform()
+        return round(found.dx()), round(found.dy())
+
+    def to_floor(self, spot: QPointF) -> Point:
+        """A point of the view as a point of the floor [m]."""
+        x, y = self._origin()
+        return (spot.x() - x) / self.px_per_m, (spot.y() - y) / self.px_per_m
+
+    def from_floor(self, x_m: float, y_m: float) -> QPoint:
+        """A point of the floor as a point of the view [px]."""
+        x, y = self._origin()
+        return QPoint(round(x_m * self.px_per_m + x), round(y_m * self.px_per_m + y))
+
+    def shown_box(self) -> Box:
+        """What the view shows [m]."""
+        a = self.to_floor(QPointF(0, 0))
+        b = self.to_floor(QPointF(self.viewport().width(), self.viewport().height()))
+        return a[0], a[1], b[0], b[1]
+
+    # ---- what tools ask of it --------------------------------------------------------------------------------------
+
+    def say(self, text: str) -> None:
+        """What the mouse does now, or why something was refused: one line in the status bar."""
+        self.hint_changed.emit(text)
+
+    def apply(self, text: str, edit: Callable[Concatenate[Project, P], Project], *args: P.args, **kw: P.kwargs) -> bool:
+        """Make an edit; a refusal is said in one line. Whether it was made."""
+        return self.attempt(lambda: self.plan.document.apply(text, edit, *args, **kw))
+
+    def attempt(self, act: Callable[[], None]) -> bool:
+        """Do something that may be refused."""
+        try:
+            act()
+        except HallwrightError as error:
+            self.say(error.text)
+            return False
+        return True
+
+    def ask_preview(
+        self,
+        then: Callable[[Report | None, str], None],
+        edit: Callable[Concatenate[Project, P], Project],
+        *args: P.args,
+    ) -> None:
+        """Evaluate an edit within a frame; a later wish replaces an earlier one. `then` gets report or refusal."""
+        self._wanted = then, edit, args
+        if not self._frame.isActive():
+            self._frame.start()
+
+    def settle_preview(self) -> None:
+        """Answer the last wish now."""
+        if self._wanted is None:
+            return
+        self._frame.stop()
+        (then, edit, args), self._wanted = self._wanted, None
+        try:
+            after = self.plan.document.preview(edit, *args)
+        except HallwrightError as error:
+            self.plan.document.end_preview()
+            then(None, error.text)
+        else:
+            then(after, "")
+        self.refresh()
+
+    def end_preview(self) -> None:
+        """Forget wish, preview and tip."""
+        self._frame.stop()
+        self._wanted = None
+        self.plan.document.end_preview()
+        self.set_tip(None)
+
+    def set_tip(self, tip: Verdict | None) -> None:
+        """Show a verdict beside the mouse."""
+        if tip is not self._tip:
+            self._tip = tip
+            self.refresh()
+
+    @property
+    def tip(self) -> Verdict | None:
+        """The verdict beside the mouse."""
+        return self._tip
+
+    @property
+    def hovered(self) -> str | None:
+        """The thing under the mouse."""
+        return self._hover
+
+    def set_hover(self, id: str | None) -> None:
+        """Mark the thing under the mouse."""
+        if id != self._hover:
+            self._hover = id
+            self.refresh()
+
+    def refresh(self, *_: object) -> None:
+        """Paint the live layers again."""
+        self.viewport().update()
+
+    def grid_at(self, box: Box) -> tuple[Point, float]:
+        """Origin and tile [m] of the grid of the room at a box."""
+        x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        for shape in self.plan.shapes.within((x, y, x, y)):
+            if isinstance(shape.item, Room):
+                return (shape.box[0], shape.box[1]), shape.item.tile_m
+        return (0.0, 0.0), 0.6
+
+    def snapped(self, at: Point, modifiers: Qt.KeyboardModifier) -> Point:
+        """A point held at a near corner or on half tiles; Alt lets it go."""
+        if modifiers & Qt.KeyboardModifier.AltModifier:
+            return round(at[0], 3), round(at[1], 3)
+        reach = 12.0 / self.px_per_m
+        corners: list[Point] = []
+        for shape in self.plan.shapes.within((at[0] - reach, at[1] - reach, at[0] + reach, at[1] + reach)):
+            points = getattr(shape.item, "points_m", None)
+            b = shape.box
+            corners.extend(points if points else ((b[0], b[1]), (b[2], b[1]), (b[2], b[3]), (b[0], b[3])))
+        origin, tile = self.grid_at((at[0], at[1], at[0], at[1]))
+        return snap_point(at, corners, self.px_per_m, origin=origin, tile_m=tile)
+
+    def length_text(self, length_m: float) -> str:
+        """A length on a chip: millimetres, or feet and inches."""
+        if self._units == "metric":
+            return number_text(length_m * 1000.0, 0)
+        inches = round(length_m / 0.0254 * 2) / 2
+        feet, rest = int(inches // 12), inches % 12
+        return f"{feet}′ {rest:g}″" if feet else f"{rest:g}″"
+
+    def turn_selection(self, degrees: float = 90.0) -> None:
+        """Turn what is selected about its middle."""
+        project = self.plan.document.project
+        ids = [i for i in self.plan.selection.ids if i in project.equipment]
+        items = [project.equipment[i] for i in ids if project.equipment[i].carrier_id() is None]
+        if not items:
+            return
+
+        def act() -> None:
+            after = turn(project, [i.id for i in items], degrees)
+            refusal = place_refusal(project, [after.equipment[i.id] for i in items])
+            if refusal.reason:
+                self.say(refusal.reason)
+                return
+            self.plan.document.apply(f"Rotate {things(items)}", turn, [i.id for i in items], degrees)
+
+        self.attempt(act)
+
+    def delete_selection(self) -> None:
+        """Remove what is selected."""
+        project = self.plan.document.project
+        ids = [i for i in self.plan.selection.ids if i in project.equipment or i in project.links]
+        if ids:
+            items = [project.equipment[i] for i in ids if i in project.equipment]
+            what = things(items) if items else f"{len(ids)} links" if len(ids) > 1 else "link"
+            if self.apply(f"Delete {what}", remove, ids):
+                self.plan.selection.keep((*self.plan.document.project.equipment, *self.plan.document.project.links))
+
+    def duplicate_selection(self) -> None:
+        """Copy what is selected to the next free place beside it, and select the copy."""
+        project = self.plan.document.project
+        ids = [i for i in self.plan.selection.ids if i in project.equipment]
+        items = [project.equipment[i] for i in ids if project.equipment[i].carrier_id() is None]
+        boxes = [b for b in (box_of(i) for i in items) if b is not None]
+        if not boxes:
+            return
+        width = max(b[2] for b in boxes) - min(b[0] for b in boxes)
+        height = max(b[3] for b in boxes) - min(b[1] for b in boxes)
+        tile = self.grid_at(boxes[0])[1]
+        wide, high = math.ceil(width / tile - 1e-6) * tile, math.ceil(height / tile - 1e-6) * tile
+        shift = (wide, 0.0)
+        for dx, dy in ((wide, 0.0), (-wide, 0.0), (0.0, high), (0.0, -high)):
+            if not place_refusal(project, [i.moved(dx, dy) for i in items]).reason:
+                shift = dx, dy
+                break
+        before = set(project.equipment)
+        if self.apply(f"Duplicate {things(items)}", duplicate, [i.id for i in items], *shift):
+            after = self.plan.document.project
+            new = [i for i in after.equipment.values() if i.id not in before and i.carrier_id() is None]
+            self.plan.selection.set(i.id for i in new)
+
+    def select_all(self) -> None:
+        """Select everything that stands on the floor and is not part of the building."""
+        self.plan.selection.set(
+            s.id for s in self.plan.shapes.by_id.values() if s.item.default_layer == "equipment" and not s.item.locked
+        )
+
+    # ---- events ----------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position().toPoint()
+        if self._on_minimap(event):
+            return
+        if event.button() == Qt.MouseButton.MiddleButton or (
+            self._space and event.button() == Qt.MouseButton.LeftButton
+        ):
+            self._pan = PanTool(self)
+            self._pan.press(self.to_floor(event.position()), event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.tool.press(self.to_floor(event.position()), event)
+        elif event.button() == Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position().toPoint()
+        at = self.to_floor(event.position())
+        self.cursor_moved.emit(*at)
+        if self._pan is not None:
+            self._pan.move(at, event)
+        else:
+            self.tool.move(at, event)
+        self.refresh()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._mouse = event.position().toPoint()
+        at = self.to_floor(event.position())
+        if self._pan is not None:
+            self._pan.release(at, event)
+            self._pan = None
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor if self._space else self.tool.cursor)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self.tool.release(at, event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.tool.finish(self.to_floor(event.position()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps, pixels = event.angleDelta(), event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            move = pixels if not pixels.isNull() else steps
+            self.pan_px(-(move.y() or move.x()), 0)
+        else:
+            self.zoom_at(1.0015 ** steps.y(), event.position().toPoint())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.set_hover(None)
+        super().leaveEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+            assert isinstance(event, QKeyEvent)
+            if event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Escape) and self.tool.busy():
+                if event.type() == QEvent.Type.KeyPress:
+                    self.keyPressEvent(event)
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if self.tool.key(event):
+            event.accept()
+            return
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if key == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = True
+            self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
+        elif key == Qt.Key.Key_Escape:
+            if not self.tool.cancel() and self.tool.name != "select":
+                self.set_tool("select")
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.delete_selection()
+        elif key == Qt.Key.Key_D and control:
+            self.duplicate_selection()
+        elif key == Qt.Key.Key_A and control:
+            self.select_all()
+        elif key == Qt.Key.Key_F and not control:
+            self.fit_selection()
+        elif key == Qt.Key.Key_Home:
+            self.fit_all()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and control:
+            self.zoom_in()
+        elif key == Qt.Key.Key_Minus and control:
+            self.zoom_out()
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
+            dx = {Qt.Key.Key_Left: -40, Qt.Key.Key_Right: 40}.get(Qt.Key(key), 0)
+            dy = {Qt.Key.Key_Up: -40, Qt.Key.Key_Down: 40}.get(Qt.Key(key), 0)
+            self.pan_px(dx, dy)
+        else:
+            event.ignore()
+            return
+        event.accept()
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space = False
+            if self._pan is None:
+                self.viewport().setCursor(self.tool.cursor)
+            event.accept()
+            return
+        super().keyReleaseEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._backdrop = None
+        if not self._fitted and self.viewport().width() > 200:
+            self.fit_all()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        product = self._dragged(event)
+        if product is None:
+            event.ignore()
+            return
+        self.start_placing(product)
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        tool = self.tool
+        if not isinstance(tool, PlaceTool):
+            event.ignore()
+            return
+        self._mouse = event.position().toPoint()
+        tool.hover(self.to_floor(event.position()), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.tool.cancel()
+        event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        tool = self.tool
+        if not isinstance(tool, PlaceTool):
+            event.ignore()
+            return
+        self._mouse = event.position().toPoint()
+        free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+        done = tool.drop(self.to_floor(event.position()), free)
+        reason = self._tip if self._tip is not None and self._tip.refused else None
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+        tool.cancel()  # a drop places once; clicks in the palette place until Esc
+        if not done and reason is not None and reason.lines:
+            self.say(reason.lines[0][1])
+        self.setFocus()
+
+    def _dragged(self, event: QDropEvent) -> Product | None:
+        data = event.mimeData()
+        if not data.hasFormat(PRODUCT_MIME):
+            return None
+        id = bytes(data.data(PRODUCT_MIME).data()).decode("utf-8", "replace")
+        return self.plan.document.project.products.get(id) or catalogue().get(id)
+
+    # ---- painting --------------------------------------------------------------------------------------------------
+
+    def _on_static(self, boxes: Iterable[Box] | None) -> None:
+        self._minimap = None
+        if boxes is None:
+            self._backdrop = None
+        else:
+            self._dirty.extend(boxes)
+        self.viewport().update()
+
+    def _sharpen(self) -> None:
+        self._backdrop = None
+        self.viewport().update()
+
+    def _bring_backdrop(self) -> QRectF:
+        """Make the picture of what rests fit this frame; returns where to draw it."""
+        view = self.viewport()
+        ratio = view.devicePixelRatioF()
+        size = view.size() * ratio
+        ox, oy = self._origin()
+        scale = self.px_per_m
+        whole = QRect(0, 0, view.width(), view.height())
+        old_scale, old_x, old_y = self._painted_at
+        picture = self._backdrop
+        if picture is not None and picture.size() == size and old_scale != scale and self._last_ms > SLOW_MS:
+            self._crisp.start()
+            k = scale / old_scale
+            return QRectF(ox - old_x * k, oy - old_y * k, view.width() * k, view.height() * k)
+        if picture is None or picture.size() != size or old_scale != scale:
+            picture = QPixmap(size)
+            picture.setDevicePixelRatio(ratio)
+            self._backdrop = picture
+            self._dirty.clear()
+            self._paint_static([whole])
+        else:
+            dx, dy = ox - old_x, oy - old_y
+            areas: list[QRect] = []
+            if dx or dy:
+                if abs(dx) >= view.width() or abs(dy) >= view.height():
+                    areas.append(whole)
+                    self._dirty.clear()
+                else:
+                    picture.scroll(round(dx * ratio), round(dy * ratio), picture.rect())
+                    if dx:
+                        areas.append(QRect(0 if dx > 0 else view.width() + dx, 0, abs(dx), view.height()))
+                    if dy:
+                        areas.append(QRect(0, 0 if dy > 0 else view.height() + dy, view.width(), abs(dy)))
+            for box in self._dirty:
+                a = QPoint(math.floor(box[0] * scale) + ox, math.floor(box[1] * scale) + oy)
+                b = QPoint(math.ceil(box[2] * scale) + ox, math.ceil(box[3] * scale) + oy)
+                area = QRect(a, b).adjusted(-60, -30, 30, 30).intersected(whole)
+                if not area.isEmpty():
+                    areas.append(area)
+            self._dirty.clear()
+            if len(areas) > 40:
+                areas = [whole]
+            if areas:
+                self._paint_static(areas)
+        self._painted_at = scale, ox, oy
+        return QRectF(whole)
+
+    def _paint_static(self, areas: list[QRect]) -> None:
+        assert self._backdrop is not None
+        start = perf_counter()
+        ox, oy = self._origin()
+        scale = self.px_per_m
+        p = QPainter(self._backdrop)
+        for area in areas:
+            p.save()
+            p.setClipRect(area)
+            p.fillRect(area, self.plan.theme.color("canvas"))
+            p.translate(ox, oy)
+            pad = 40 / scale  # words and arrows reach beyond the box of their thing
+            exposed = (
+                (area.left() - ox) / scale - pad,
+                (area.top() - oy) / scale - pad,
+                (area.right() + 1 - ox) / scale + pad,
+                (area.bottom() + 1 - oy) / scale + pad,
+            )
+            self.plan.draw(self.plan.ink(p, exposed, sprites=True), STATIC)
+            p.restore()
+        p.end()
+        if len(areas) == 1 and areas[0].size() == self.viewport().size():
+            self._last_ms = (perf_counter() - start) * 1000.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        target = self._bring_backdrop()
+        p = QPainter(self.viewport())
+        assert self._backdrop is not None
+        if target.size().toSize() == self.viewport().size():
+            p.drawPixmap(QPointF(0, 0), self._backdrop)
+        else:
+            p.fillRect(self.viewport().rect(), self.plan.theme.color("canvas"))
+            p.drawPixmap(target, self._backdrop, QRectF(self._backdrop.rect()))
+        ox, oy = self._origin()
+        p.translate(ox, oy)
+        ink = self.plan.ink(p, self.shown_box(), sprites=True)
+        self._paint_live(ink)
+        p.resetTransform()
+        self._paint_furniture(ink)
+        p.end()
+
+    def _paint_live(self, ink: Ink) -> None:
+        plan = self.plan
+        dragging = self.tool.busy() and self.tool.name == "select"
+        project = plan.document.project
+        chosen = [project.equipment[i] for i in self._floor_ids() if i in project.equipment]
+        if not dragging:
+            plan.draw(ink, ("clearance",))
+            plan.draw_state(ink, chosen, "selected")
+            plan.draw(ink, ("links",))
+            over = project.equipment.get(self._hover or "")
+            if over is not None and over.id not in plan.selection.ids:
+                plan.draw_state(ink, (over,), "hover")
+            boxes = [s.box for s in (plan.shapes.by_id.get(i.id) for i in chosen) if s is not None]
+            selection_frame(ink, boxes)
+        self.tool.draw(ink)
+        plan.draw(ink, ("marks",))
+
+    def _paint_furniture(self, ink: Ink) -> None:
+        width, height = self.viewport().width(), self.viewport().height()
+        ox, oy = self._origin()
+        furniture.paint_scale_bar(ink, height, self._units, self._snap_note())
+        legend = self.plan.legend()
+        if legend is not None:
+            furniture.paint_legend(ink, width, height, legend, self.plan.theme)
+        else:
+            furniture.paint_line_legend(ink, width, height)
+        self._paint_minimap(ink)
+        furniture.paint_rulers(ink, width, height, ox, oy, self._units)
+        if not self.plan.shapes.by_id and not self.tool.busy():
+            self._paint_empty(ink, width, height)
+        if self._tip is not None:
+            furniture.paint_tip(ink, QPointF(self._mouse), self._tip, width, height)
+        if self.hasFocus() and self._keyboard_focus:
+            ink.painter.setPen(ink.pen("focus", 2.0))
+            ink.painter.setBrush(Qt.BrushStyle.NoBrush)
+            ink.painter.drawRect(1, 1, width - 2, height - 2)
+
+    _keyboard_focus = False
+
+    def focusInEvent(self, event: Any) -> None:
+        self._keyboard_focus = event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        )
+        super().focusInEvent(event)
+
+    def _paint_empty(self, ink: Ink, width: int, height: int) -> None:
+        x, y = (width + RULER) / 2, height / 2
+        ink.text(x, y - 11, "The hall is empty.", "title", "text2")
+        ink.text(x, y + 13, "Draw a room, or drag a product from the palette onto the sheet.", "body", "text3")
+
+    def _snap_note(self) -> str:
+        box = self.shown_box()
+        tile = self.grid_at(box)[1]
+        text = f"{tile * 1000:.0f} mm" if self._units == "metric" else f"{tile / 0.0254:.1f} in"
+        return f"snap {text} tile"
+
+    def _minimap_box(self) -> QRectF | None:
+        """Where the minimap stands; None while the view shows everything."""
+        rect = self.plan.drawing_rect()
+        if rect.isEmpty() or not self.plan.shapes.by_id:
+            return None
+        shown = self.shown_box()
+        if QRectF(shown[0], shown[1], shown[2] - shown[0], shown[3] - shown[1]).contains(
+            rect.adjusted(0.6, 0.6, -0.6, -0.6)
+        ):
+            return None
+        if self.viewport().width() < 3 * MINIMAP or self.viewport().height() < 2 * MINIMAP:
+            return None
+        k = MINIMAP / max(rect.width(), rect.height() * 1.2)
+        size = (round(rect.width() * k), round(rect.height() * k))
+        return QRectF(self.viewport().width() - size[0] - 12, self.viewport().height() - size[1] - 50, *size)
+
+    def _paint_minimap(self, ink: Ink) -> None:
+        box = self._minimap_box()
+        if box is None:
+            return
+        rect = self.plan.drawing_rect()
+        k = box.width() / rect.width()
+        if self._minimap is None or self._minimap[1] != rect or self._minimap[2] != k:
+            ratio = self.viewport().devicePixelRatioF()
+            picture = QPixmap(round(box.width() * ratio), round(box.height() * ratio))
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(QColor(self.plan.theme.color("canvas")))
+            p = QPainter(picture)
+            scale, self.plan.px_per_m = self.plan.px_per_m, k
+            p.translate(-rect.left() * k, -rect.top() * k)
+            exposed = (rect.left(), rect.top(), rect.right(), rect.bottom())
+            self.plan.draw(self.plan.ink(p, exposed), ("ground", "building", "equipment"))
+            self.plan.px_per_m = scale
+            p.end()
+            self._minimap = picture, rect, k
+        shown = self.shown_box()
+        window = QRectF(
+            box.left() + (shown[0] - rect.left()) * k,
+            box.top() + (shown[1] - rect.top()) * k,
+            (shown[2] - shown[0]) * k,
+            (shown[3] - shown[1]) * k,
+        )
+        furniture.paint_minimap(ink.painter, self.plan.theme, box, self._minimap[0], window)
+
+    def _on_minimap(self, event: QMouseEvent) -> bool:
+        """A click on the minimap brings that place into view."""
+        box = self._minimap_box()
+        if box is None or not box.contains(event.position()) or event.button() != Qt.MouseButton.LeftButton:
+            return False
+        rect = self.plan.drawing_rect()
+        k = box.width() / rect.width()
+        x = rect.left() + (event.position().x() - box.left()) / k
+        y = rect.top() + (event.position().y() - box.top()) / k
+        self._scroll_to(
+            round(x * self.px_per_m - self.viewport().width() / 2),
+            round(y * self.px_per_m - self.viewport().height() / 2),
+        )
+        return True
