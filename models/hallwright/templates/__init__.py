@@ -4,7 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from hallwright.project import Project
-from hallwright.templates import empty, synthetic
+from hallwright.templates import (
+    edge_closet,
+    empty,
+    gb200_nvl72_row,
+    h100_scalable_unit,
+    hybrid_retrofit,
+    planted_faults,
+    synthetic,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +53,15 @@ TEMPLATES: dict[str, Template] = {
             synthetic.build,
             example=False,
         ),
+        Template("h100-scalable-unit", "H100 scalable unit", "32 systems, 326 kW, air", h100_scalable_unit.build),
+        Template("gb200-nvl72-row", "GB200 NVL72 row", "8 racks, 1,056 kW, liquid", gb200_nvl72_row.build),
+        Template(
+            "hybrid-retrofit",
+            "Hybrid retrofit",
+            "Air, rear doors and direct-to-chip in a colo hall",
+            hybrid_retrofit.build,
+        ),
+        Template("edge-closet", "Edge closet", "2 servers asked of a room that cannot take them", edge_closet.build),
+        Template("planted-faults", "Planted faults", "A hall with faults in all four domains", planted_faults.build),
     )
 }

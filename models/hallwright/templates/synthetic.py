@@ -384,10 +384,17 @@ class RoomBuilder:
 
             yard = self.y + self.depth
             utility = hall.add(
-                "utility_feed", f"ut{number:02d}{side}", f"Utility {number}{s}",
-                side=s, voltage_v=MV_V, contracted_kw=contracted,
-                x_m=at(12.0), y_m=round(yard + 3.0, 3), width_m=1.2, depth_m=1.2,
-            )  # fmt: skip
+                "utility_feed",
+                f"ut{number:02d}{side}",
+                f"Utility {number}{s}",
+                side=s,
+                voltage_v=MV_V,
+                contracted_kw=contracted,
+                x_m=at(12.0),
+                y_m=round(yard + 3.0, 3),
+                width_m=1.2,
+                depth_m=1.2,
+            )
             mv = hall.add(
                 MV_BOARD,
                 f"mv{number:02d}{side}",
@@ -441,10 +448,16 @@ class RoomBuilder:
         index = (self.number * PAIRS_A_ROOM + block) * 2
         if side == "a":
             hall.zone(
-                f"ha{self.number + 1:02d}-{block + 1}", f"Hot aisle {row_letters(index)}–{row_letters(index + 1)}",
-                round(x0, 3), round(y0 + RACK_D, 3), PLACES_A_ROW * RACK_W, HOT_M,
-                use="hot_aisle", contained=True, return_path="ceiling",
-            )  # fmt: skip
+                f"ha{self.number + 1:02d}-{block + 1}",
+                f"Hot aisle {row_letters(index)}–{row_letters(index + 1)}",
+                round(x0, 3),
+                round(y0 + RACK_D, 3),
+                PLACES_A_ROW * RACK_W,
+                HOT_M,
+                use="hot_aisle",
+                contained=True,
+                return_path="ceiling",
+            )
         for half, row in enumerate(pair.rows):
             if not row:
                 continue
@@ -454,9 +467,12 @@ class RoomBuilder:
                 self._draw_racks(letter, row, x0, y, 0.0 if half == 0 else 180.0)
             offset = -0.3 if side == "a" else 0.3
             bus = hall.run(
-                BUSWAY, f"bw{letter.lower()}-{side}", f"Busway {letter}-{side.upper()}",
-                [(x0, y + offset), (x0 + PLACES_A_ROW * RACK_W, y + offset)], elevation_m=2.7,
-            )  # fmt: skip
+                BUSWAY,
+                f"bw{letter.lower()}-{side}",
+                f"Busway {letter}-{side.upper()}",
+                [(x0, y + offset), (x0 + PLACES_A_ROW * RACK_W, y + offset)],
+                elevation_m=2.7,
+            )
             hall.link(ups, "out", bus, "in")
             strips = [
                 hall.add(RACK_PDU, f"{cabinet.id}-{side}", f"{cabinet.id.upper()} {side.upper()}", rack_id=cabinet.id)

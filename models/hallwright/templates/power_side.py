@@ -1,0 +1,87 @@
+"""The power chain of one feed side, as the examples draw it."""
+
+from dataclasses import dataclass
+
+from hallwright.templates.draft import Draft
+
+BOARD, TRANSFORMER, GENERATOR = "lv-switchboard-415v-4000a", "transformer-mv-3000kva-415", "generic-genset-2000"
+LINE_V, MV_V = 415.0, 11_000.0
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """Identifiers of one feed side."""
+
+    letter: str
+    board: str
+    ups: str
+
+
+def draw_side(
+    hall: Draft,
+    side: str,
+    x_m: float,
+    y_m: float,
+    yard_y_m: float,
+    contracted_kw: float,
+    ups: str,
+    batteries: int = 0,
+    **ups_fields: float,
+) -> Side:
+    """Utility, transformer, generator, switchboard and UPS of one side.
+
+    Parameters
+    ----------
+    side : {"A", "B"}
+    x_m, y_m : float
+        Upper left corner of its electrical room (6.6 x 6.6 m) [m].
+    yard_y_m : float
+        Line in the yard on which the utility feed and the generator stand [m].
+    """
+    s = side.lower()
+    hall.room(f"er-{s}", f"Electrical room {side}", x_m, y_m, 6.6, 6.6, height_m=4.2, uniform_load_kpa=20.0)
+    hall.add(
+        "door",
+        f"door-er-{s}",
+        f"Door electrical {side}",
+        x_m=x_m + 3.3,
+        y_m=y_m + 6.6,
+        width_m=2.8,
+        leaves=2,
+        height_m=3.0,
+    )
+    utility = hall.add(
+        "utility_feed",
+        f"ut-{s}",
+        f"Utility {side}",
+        side=side,
+        voltage_v=MV_V,
+        contracted_kw=contracted_kw,
+        x_m=x_m + 3.3,
+        y_m=yard_y_m,
+        width_m=1.2,
+        depth_m=1.2,
+    )
+    transformer = hall.add(
+        TRANSFORMER, f"tx-{s}", f"TX-{side}", primary_v=MV_V, x_m=x_m + 1.8, y_m=y_m + 4.8, rotation_deg=0.0
+    )
+    generator = hall.add(
+        GENERATOR, f"gen-{s}", f"GEN-{side}", side=side, voltage_v=LINE_V, x_m=x_m + 3.3, y_m=yard_y_m + 4.2
+    )
+    board = hall.add(BOARD, f"msb-{s}", f"MSB-{side}", x_m=x_m + 0.9, y_m=y_m + 0.9, rotation_deg=180.0)
+    unit = hall.add(
+        ups, f"ups-{s}", f"UPS-{side}", voltage_v=LINE_V, x_m=x_m + 3.9, y_m=y_m + 0.9, rotation_deg=180.0, **ups_fields
+    )
+    hall.chain([utility, transformer, board, unit])
+    hall.link(generator, "out", board, "in")
+    for n in range(batteries):
+        cabinet = hall.add(
+            "liion-cabinet-250kw",
+            f"bat-{s}{n + 1}",
+            f"Battery {side}{n + 1}",
+            x_m=x_m + 4.8 + 0.65 * n,
+            y_m=y_m + 5.1,
+            rotation_deg=0.0,
+        )
+        hall.link(cabinet, "out", unit, "battery")
+    return Side(side, board, unit)
