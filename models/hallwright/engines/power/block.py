@@ -55,7 +55,7 @@ class Block:
     feeders, loads : list
         Feeders before what they feed; loads by identifier.
     feeds : list of Feed
-        By link and end.
+        By what they feed, then by what feeds.
     """
 
     __slots__ = (
@@ -85,7 +85,8 @@ class Block:
             assert isinstance(node, Feeder)
             self.feeders.append(node)
         self.loads = [n for i in sorted(ids) if isinstance(n := nodes[i], Load)]
-        self.feeds = sorted(feeds, key=lambda f: (f.link, f.a, f.b))
+        place = {i: k for k, i in enumerate((*self.roots, *order, *(load.id for load in self.loads)))}
+        self.feeds = sorted(feeds, key=lambda f: (place[f.b], place[f.a], f.link))
         self.feed_index = {(f.link, f.a, f.b): k for k, f in enumerate(self.feeds)}
         self.phased = any(f.phase for f in self.feeds)
         local = {f.id: k for k, f in enumerate(self.feeders)}
@@ -97,6 +98,17 @@ class Block:
         self._cords = [above[load.id] for load in self.loads]
         # unknown demands below each feeder, and below each root at the end
         self.unknown_below = self._unknown()
+
+    def signature(self) -> tuple[object, ...]:
+        """All that `solve` depends on: blocks with equal signatures have equal states."""
+        return (
+            tuple((f.curve, f.curve_kw, f.transfers, f.id in self.in_loop) for f in self.feeders),
+            tuple((n.demand_kw, n.inlets, n.supplies, n.required, n.minimum, n.supply_kw) for n in self.loads),
+            tuple((f.cables, f.weight, f.alternate) for f in self.feeds),
+            tuple(tuple(above) for above in self._above),
+            tuple(tuple(cords) for cords in self._cords),
+            len(self.roots),
+        )
 
     def _unknown(self) -> dict[str, int]:
         found: dict[str, set[str]] = {}

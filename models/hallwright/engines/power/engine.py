@@ -25,7 +25,7 @@ from hallwright.equipment.base import Medium, Port
 from hallwright.project import Link, Project
 
 Record = ElementFlow | LoadFlow | LinkFlow
-Points = Mapping[str, Mapping[int, int]]  # by port: how many links use each point
+Clashes = Mapping[str, frozenset[int]]  # by port: points that several links use
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Inputs:
         Feeders and loads by identifier.
     feeds : mapping of str to tuple of Feed
         By power link.
-    points : mapping of str to Points
-        Points in use, by node.
+    clashes : mapping of str to Clashes
+        Points that several links use, by node.
     facts : mapping of str to LinkFacts
         By power link.
     """
@@ -63,7 +63,7 @@ class Inputs:
     continuous_fraction: float
     nodes: Mapping[str, Node]
     feeds: Mapping[str, tuple[Feed, ...]]
-    points: Mapping[str, Points]
+    clashes: Mapping[str, Clashes]
     facts: Mapping[str, LinkFacts]
 
 
@@ -239,28 +239,37 @@ def inputs(step: Step) -> Inputs:
     for link in links:
         for end in {*link.a, *link.b}:
             ends[end].append(link)
-    points = {i: _points(i, nodes[i], ends[i]) for i in ends if i in nodes}
-    facts = {link.id: _facts(link, nodes, points) for link in links}
-    return Inputs(settings.power_factor, settings.continuous_fraction, nodes, feeds, points, facts)
+    clashes = {i: found for i in ends if i in nodes and (found := _clashes(i, nodes[i], ends[i]))}
+    facts = {link.id: _facts(link, nodes, clashes) for link in links}
+    return Inputs(settings.power_factor, settings.continuous_fraction, nodes, feeds, clashes, facts)
 
 
-def _points(id: str, node: Node, links: Iterable[Link]) -> Points:
-    """How many links use each existing point of a node's ports."""
-    found: dict[str, dict[int, int]] = {}
-    counts = {p.name: p.count for p in node.ports}
+def _clashes(id: str, node: Node, links: Iterable[Link]) -> Clashes:
+    """Existing points of a node's ports that several links use."""
+    runs: dict[str, list[tuple[int, int]]] = {}
     for link in links:
-        for at, port, first, used in (
-            (link.a, link.a_port, link.a_first, link.points_used("a")),
-            (link.b, link.b_port, link.b_first, link.points_used("b")),
-        ):
-            if id in at:
-                taken = found.setdefault(port, {})
-                for point in range(first, min(first + used, counts.get(port, 0) + 1)):
-                    taken[point] = taken.get(point, 0) + 1
+        if id in link.a:
+            runs.setdefault(link.a_port, []).append((link.a_first, link.a_first + link.points_used("a")))
+        if id in link.b:
+            runs.setdefault(link.b_port, []).append((link.b_first, link.b_first + link.points_used("b")))
+    found: dict[str, frozenset[int]] = {}
+    for port, spans in runs.items():
+        if len(spans) < 2:
+            continue
+        spans.sort()
+        known = port_of(node, port)
+        last = known.count if known is not None else 0
+        reach = 0  # first point beyond all runs so far
+        twice: set[int] = set()
+        for start, stop in spans:
+            twice.update(range(start, min(reach, stop, last + 1)))
+            reach = max(reach, stop)
+        if twice:
+            found[port] = frozenset(twice)
     return found
 
 
-def _facts(link: Link, nodes: Mapping[str, Node], points: Mapping[str, Points]) -> LinkFacts:
+def _facts(link: Link, nodes: Mapping[str, Node], clashes: Mapping[str, Clashes]) -> LinkFacts:
     shared = missing = 0
     ports: tuple[dict[str, Port], dict[str, Port]] = ({}, {})  # by end, of a and of b
     for found, at, name, first, used in (
@@ -279,10 +288,9 @@ def _facts(link: Link, nodes: Mapping[str, Node], points: Mapping[str, Points]) 
             last = first + used - 1
             if last > port.count:
                 missing += last - max(port.count, first - 1)
-            taken = points[end].get(name, {})
-            for p in range(first, min(last, port.count) + 1):
-                if taken.get(p, 0) > 1:
-                    shared += 1
+            here = clashes.get(end)
+            if here and name in here:
+                shared += sum(1 for p in here[name] if first <= p <= last)
     voltage, wanted, mixed = 0.0, 0.0, False
     breaker = inlet = 0.0
     for into in ports[1].values():
@@ -325,11 +333,12 @@ def solve(given: Inputs) -> Power:
             beside[feed.b].append(feed.a)
     solved: dict[str, Solved] = {}
     block_of: dict[str, str] = {}
+    memo: Memo = {}
     for start in nodes:
         if start in upper or start in block_of:
             continue
         ids = _reach(start, beside)
-        one = _solve_block(Block(ids, nodes, [f for i in ids for f in into_node[i]]), net)
+        one = _solve_block(Block(ids, nodes, [f for i in ids for f in into_node[i]]), net, memo)
         solved[one.block.key] = one
         for i in ids:
             block_of[i] = one.block.key
@@ -397,12 +406,24 @@ def _reach(start: str, beside: Mapping[str, Sequence[str]]) -> list[str]:
     return sorted(seen)
 
 
-def _solve_block(block: Block, net: Backbone) -> Solved:
+Memo = dict[tuple[object, ...], tuple[tuple[State, ...], tuple[State, ...], tuple[int, ...]]]
+
+
+def _solve_block(block: Block, net: Backbone, memo: Memo | None = None) -> Solved:
+    """Every state of a block; blocks of like structure share theirs through `memo`."""
     family = net.family(block.roots)
-    normal = block.solve(family.masks[0])
-    cords = tuple(block.cords(i, normal, family.masks[0]) for i in range(len(block.loads)))
-    states = (normal, *(block.solve(mask, -1, cords) for mask in family.masks[1:]))
-    failed = tuple(block.solve(family.masks[0], i, cords) for i in range(len(block.feeders)))
+    like = (family.masks, *block.signature()) if memo is not None else ()
+    known = memo.get(like) if memo is not None else None
+    if known is None:
+        normal = block.solve(family.masks[0])
+        cords = tuple(block.cords(i, normal, family.masks[0]) for i in range(len(block.loads)))
+        states = (normal, *(block.solve(mask, -1, cords) for mask in family.masks[1:]))
+        failed = tuple(block.solve(family.masks[0], i, cords) for i in range(len(block.feeders)))
+        if memo is not None:
+            memo[like] = states, failed, cords
+    else:
+        states, failed, cords = known
+        normal = states[0]
     rises = []
     for i, state in enumerate(failed):
         rise = 0.0
@@ -974,7 +995,7 @@ def _patched_inputs(
         else:
             nodes[i] = node
     at_changed = {link.id for i in changed for link in topology.links_of(i, Medium.POWER)}
-    feeds, points, facts = dict(given.feeds), dict(given.points), dict(given.facts)
+    feeds, clashes, facts = dict(given.feeds), dict(given.clashes), dict(given.facts)
     for i in links | at_changed:
         link = project.links.get(i)
         if link is None or link.medium is not Medium.POWER:
@@ -986,17 +1007,18 @@ def _patched_inputs(
     for i in ends:
         here = topology.links_of(i, Medium.POWER)
         look.update((link.id, link) for link in here)
-        if here and i in nodes:
-            points[i] = _points(i, nodes[i], here)
+        found = _clashes(i, nodes[i], here) if here and i in nodes else None
+        if found:
+            clashes[i] = found
         else:
-            points.pop(i, None)
+            clashes.pop(i, None)
     differ = (links | at_changed) & feeds.keys()
     for i, link in look.items():
-        fact = _facts(link, nodes, points)
+        fact = _facts(link, nodes, clashes)
         if fact != facts.get(i):
             facts[i] = fact
             differ.add(i)
-    return Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, points, facts), differ
+    return Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, clashes, facts), differ
 
 
 def _members(block: Block) -> list[str]:
