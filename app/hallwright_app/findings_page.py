@@ -1,0 +1,277 @@
+"""Findings opened: the whole list in columns, and for the current one why, how far, and what mends it."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QGridLayout,
+    QHBoxLayout,
+    QRadioButton,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hallwright.errors import HallwrightError
+from hallwright.evaluate import Report, evaluate
+from hallwright.rules.base import Finding, Fix, Gap
+from hallwright.units import System, quantity_text
+from hallwright_app.document import Document
+from hallwright_app.findings_model import fixes_of, margin_text, rules_by_code, subject_text
+from hallwright_app.paint import severity_token, severity_word
+from hallwright_app.panels.findings import FindingsPanel
+from hallwright_app.parts import PlainLabel, button
+from hallwright_app.selection import Selection
+from hallwright_app.settings import Preferences
+from hallwright_app.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A fix, tried on a copy of the design.
+
+    Attributes
+    ----------
+    verdict : str
+        "clears it, adds none", or what speaks against it.
+    good : bool
+    """
+
+    fix: Fix
+    verdict: str
+    good: bool
+
+
+def tried(report: Report, finding: Finding, fix: Fix, system: System) -> Tried:
+    """Make a fix on a copy and say what it does to the findings."""
+    try:
+        after = evaluate(fix.edit(report.project), report)
+    except HallwrightError as error:
+        return Tried(fix, f"cannot be done: {error.text}", False)
+    finally:
+        report.topology.move_to(report.project)
+    before = {f.key: f for f in report.open_findings}
+    now = {f.key: f for f in after.open_findings}
+    added = [f for key, f in now.items() if key not in before]
+    gaps = len(after.not_evaluated) - len(report.not_evaluated)
+    cleared = finding.key not in now
+    if not cleared:
+        left = now[finding.key]
+        first = f"does not clear it: {quantity_text(left.value, left.unit, system)} is left"
+    else:
+        first = "clears it"
+    if added:
+        where = subject_text(added[0], after.project)
+        more = f" and {len(added) - 1} more" if len(added) > 1 else ""
+        return Tried(fix, f"{first}, adds {added[0].code} at {where}{more}", False)
+    if gaps > 0:
+        return Tried(fix, f"{first}, but {gaps} more cannot be evaluated", False)
+    others = len(before) - len(now) - (1 if cleared else 0)
+    also = f", clears {others} more" if others > 0 else ""
+    return Tried(fix, f"{first}, adds none{also}", cleared)
+
+
+def help_parts(doc: str) -> tuple[str, str, str]:
+    """What, why and fix of a rule's help page."""
+    parts = {"what": "", "Why:": "", "Fix:": ""}
+    key = "what"
+    for line in doc.splitlines():
+        stripped = line.strip()
+        for head in ("Why:", "Fix:"):
+            if stripped.startswith(head):
+                key, stripped = head, stripped[len(head) :].strip()
+        parts[key] = f"{parts[key]} {stripped}".strip()
+    return parts["what"], parts["Why:"], parts["Fix:"]
+
+
+class Detail(QWidget):
+    """The current finding, opened."""
+
+    fix_wanted = Signal(object, object)  # Finding, Fix
+    waive_wanted = Signal(object)
+    reopen_wanted = Signal(object)
+    show_wanted = Signal(object)
+
+    def __init__(self, document: Document, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self._document, self._theme, self._preferences = document, theme, preferences
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(24, 16, 24, 16)
+        self._column.setSpacing(10)
+        self._made: QWidget | None = None
+        self.tried: tuple[Tried, ...] = ()
+        self._group = QButtonGroup(self)
+        self.show_row(None)
+
+    def show_row(self, row: Finding | Gap | None) -> None:
+        """Open a finding, or say that none is chosen."""
+        if self._made is not None:
+            self._column.removeWidget(self._made)
+            self._made.deleteLater()
+        self._made = self._page(row)
+        self._column.addWidget(self._made, 1)
+
+    def _page(self, row: Finding | Gap | None) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        theme = self._theme
+        if row is None:
+            column.addWidget(PlainLabel(theme, "No finding chosen. Click one, or press F8.", "body", "text2"))
+            column.addStretch(1)
+            return page
+        report, system = self._document.report, self._preferences.units
+        rule = rules_by_code().get(row.code)
+        what, why, mend = help_parts(type(rule).__doc__ or "") if rule is not None else ("", "", "")
+        text = row.text(report.project, system) if isinstance(row, Finding) else row.text(report.project)
+        title = PlainLabel(theme, text, "finding_title")
+        title.setWordWrap(True)
+        title.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        if isinstance(row, Finding):
+            sign = PlainLabel(theme)
+            sign.setPixmap(theme.badge_icon("waived" if row.waiver else row.severity, 20).pixmap(20, 20))
+            head.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(title, 1)
+        column.addLayout(head)
+        sides = QHBoxLayout()
+        sides.setSpacing(36)
+        sides.addLayout(self._facts(row, rule.title if rule else "", report, system), 1)
+        words = QVBoxLayout()
+        words.setSpacing(4)
+        for name, body in (("What", what), ("Why", why), ("How to mend it", mend)):
+            if body:
+                words.addWidget(PlainLabel(theme, name, "caption_head", "text2"))
+                label = PlainLabel(theme, body, "body", "text2")
+                label.setWordWrap(True)
+                words.addWidget(label)
+        words.addStretch(1)
+        sides.addLayout(words, 1)
+        column.addLayout(sides)
+        if isinstance(row, Finding):
+            self._fixes(column, row, report, system)
+        column.addStretch(1)
+        return page
+
+    def _facts(self, row: Finding | Gap, title: str, report: Report, system: System) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        facts: list[tuple[str, str, str]] = [("Rule", f"{row.code}, {title}", "text")]
+        if isinstance(row, Finding):
+            limit = quantity_text(row.limit, row.unit, system)
+            facts += [
+                (severity_word(row), quantity_text(row.value, row.unit, system), severity_token(row)),
+                ("Limit", f"{'at least' if row.at_least else 'at most'} {limit}, {margin_text(row, system)}", "text"),
+            ]
+            if row.path:
+                facts.append(("Path", " – ".join(report.project.name_of(i) for i in row.path), "text"))
+            if len(row.subjects) > 1:
+                facts.append(("Involved", ", ".join(report.project.name_of(i) for i in row.subjects[1:]), "text"))
+            facts.append(("Source", row.source, "text"))
+            if row.waiver is not None:
+                by = f"{row.waiver.name}, " if row.waiver.name else ""
+                facts.append(("Waived", f"{row.waiver.reason} ({by}{row.waiver.date})", "waived"))
+        else:
+            facts.append(("Verdict", "Not evaluated, which is never a pass.", "text"))
+        for n, (name, value, token) in enumerate(facts):
+            grid.addWidget(PlainLabel(self._theme, name, "body", "text2"), n, 0, Qt.AlignmentFlag.AlignTop)
+            strong = token in ("error", "warning", "hint")
+            label = PlainLabel(self._theme, value, "body_strong" if strong else "body", token)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            grid.addWidget(label, n, 1)
+        grid.setRowStretch(len(facts), 1)
+        return grid
+
+    def _fixes(self, column: QVBoxLayout, row: Finding, report: Report, system: System) -> None:
+        theme = self._theme
+        self.tried = tuple(tried(report, row, fix, system) for fix in fixes_of(report, row))
+        self._group = QButtonGroup(self)
+        if self.tried:
+            column.addWidget(PlainLabel(theme, "Fixes, each tried on a copy", "caption_head", "text2"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(16)
+            grid.setColumnStretch(0, 1)
+            best = next((n for n, t in enumerate(self.tried) if t.good), 0)
+            for n, attempt in enumerate(self.tried):
+                choice = QRadioButton(attempt.fix.text.replace("&", "&&"))
+                choice.setChecked(n == best)
+                self._group.addButton(choice, n)
+                grid.addWidget(choice, n, 0)
+                sign = PlainLabel(theme)
+                sign.setPixmap(theme.badge_icon("ok" if attempt.good else "error", 14).pixmap(14, 14))
+                grid.addWidget(sign, n, 1)
+                grid.addWidget(PlainLabel(theme, attempt.verdict, "body", "text2"), n, 2)
+            column.addLayout(grid)
+        acts = QHBoxLayout()
+        acts.setSpacing(8)
+        if self.tried:
+            apply = button("Apply this fix", lambda: self._apply(row))
+            apply.setProperty("primary", True)
+            acts.addWidget(apply)
+        acts.addWidget(button("Show on plan", lambda: self.show_wanted.emit(row)))
+        if row.waiver is None:
+            acts.addWidget(button("Waive…", lambda: self.waive_wanted.emit(row)))
+        else:
+            acts.addWidget(button("Open again", lambda: self.reopen_wanted.emit(row)))
+        acts.addStretch(1)
+        if self.tried:
+            acts.addWidget(PlainLabel(theme, "One step, Ctrl+Z takes it back", "body", "text3"))
+        column.addSpacing(8)
+        column.addLayout(acts)
+
+    def _apply(self, row: Finding) -> None:
+        number = self._group.checkedId()
+        if 0 <= number < len(self.tried):
+            self.fix_wanted.emit(row, self.tried[number].fix)
+
+
+class FindingsPage(QWidget):
+    """List above, opened finding below."""
+
+    def __init__(self, document: Document, selection: Selection, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self.panel = FindingsPanel(document, selection, theme, preferences, wide=True)
+        self.detail = Detail(document, theme, preferences)
+        self._document = document
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self.detail)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.panel)
+        split.addWidget(scroll)
+        split.setStretchFactor(0, 2)
+        split.setStretchFactor(1, 3)
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(split)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(30)
+        self._wait.timeout.connect(self._show)
+        self.panel.current_changed.connect(lambda _row: self._wait.start())
+        document.changed.connect(lambda _before, _after: self._wait.start())
+        theme.changed.connect(self._wait.start)
+        preferences.changed.connect(lambda _key: self._wait.start())
+        self.detail.show_wanted.connect(self.panel.show_subjects)
+
+    def _show(self) -> None:
+        if self.isVisible():
+            self.detail.show_row(self.panel.list.row())
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        self._wait.start()
+
+    def open(self, row: Finding | Gap) -> None:
+        """Open one finding."""
+        self.panel.choose(row)
+        self._wait.start()

@@ -1,0 +1,763 @@
+"""The window: builds menus, tool bar, views and panels, and wires them. It decides nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QActionGroup,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QMenuBar,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from hallwright.edits.change import add_product, open_again, waive
+from hallwright.errors import HallwrightError
+from hallwright.evaluate import Report
+from hallwright.fileformat.io import SUFFIX
+from hallwright.project import Change, Product
+from hallwright.rules.base import Finding, Fix, Gap
+from hallwright_app.actions import COMMANDS, MENUS, TOOL_BAR, Actions
+from hallwright_app.canvas.scene import PlanScene
+from hallwright_app.canvas.view import PlanView
+from hallwright_app.command_palette import CommandPalette
+from hallwright_app.document import Document
+from hallwright_app.elevation.view import ElevationView
+from hallwright_app.file_flow import FileFlow
+from hallwright_app.files import ProjectFile
+from hallwright_app.findings_model import fixes_of, sentence, subject_text
+from hallwright_app.findings_page import FindingsPage, tried
+from hallwright_app.jobs import Jobs
+from hallwright_app.panels.findings import FindingsPanel
+from hallwright_app.panels.history import History
+from hallwright_app.panels.inspector import Inspector
+from hallwright_app.panels.layers import Layers
+from hallwright_app.panels.palette import Palette
+from hallwright_app.panels.plots import Plots
+from hallwright_app.panels.what_if import WhatIf
+from hallwright_app.parts import ElidedLabel, PanelHead, PlainLabel, message, plain_tip
+from hallwright_app.selection import Selection
+from hallwright_app.settings import Preferences, ThemeChoice
+from hallwright_app.status import StatusRow
+from hallwright_app.tables.equipment_table import TablePage
+from hallwright_app.theme import Theme
+from hallwright_app.welcome import Welcome
+
+VIEWS = ("Plan", "Elevation", "Table", "Findings")
+COLOURS = (("none", "none"), ("load", "load"), ("inlet", "inlet air"))
+SCALES = (20, 50, 100, 200, 500)
+LEFT_PX, RIGHT_PX, BOTTOM_PX = 231, 299, 219
+
+
+class Workspace(QWidget):
+    """Tabs of the views, what is beside them, and the view itself."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.tabs = QTabBar()
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName("Views")
+        self.colour = QPushButton("Colour by: none")
+        self.scale = QPushButton("1 : 100")
+        self.pages = QStackedWidget()
+        bar = QWidget()
+        bar.setFixedHeight(30)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.setSpacing(8)
+        row.addWidget(self.tabs)
+        row.addStretch(1)
+        row.addWidget(self.colour)
+        row.addWidget(self.scale)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self.pages, 1)
+        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+
+    def add(self, name: str, page: QWidget) -> None:
+        """One more view."""
+        self.pages.addWidget(page)
+        self.tabs.addTab(name)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("window"))
+        painter.setPen(self._theme.color("line"))
+        painter.drawLine(0, 29, self.width(), 29)
+        painter.end()
+
+
+class TopRow(QWidget):
+    """Menu at the left, title in the middle, time of saving at the right."""
+
+    def __init__(self, theme: Theme, menu: QMenuBar) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(28)
+        self._menu = menu
+        menu.setParent(self)
+        menu.setStyleSheet("QMenuBar { min-height: 0; max-height: 28px; } QMenuBar::item { padding: 5px 9px; }")
+        self.title = ElidedLabel(theme, "", "body", "text2", self)
+        self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.saved = PlainLabel(theme, "", "caption", "text3", self)
+        self.saved.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        theme.changed.connect(self.update)
+
+    def arrange(self) -> None:
+        """Title in the middle of the window, where it does not touch menu or note."""
+        width, height = self.width(), self.height()
+        menu = self._menu.sizeHint().width() + 12
+        self._menu.setGeometry(0, 0, menu, height)
+        note = self.saved.sizeHint().width() + 16
+        self.saved.setGeometry(width - note - 8, 0, note, height)
+        half = min(260, width // 2 - max(menu, note + 8) - 8)
+        if half >= 60:
+            self.title.setGeometry(QRect(width // 2 - half, 0, 2 * half, height))
+        else:  # a narrow window: what is left between menu and note
+            self.title.setGeometry(QRect(menu + 8, 0, max(0, width - menu - note - 24), height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.arrange()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.color("window"))
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        return QSize(400, 28)
+
+
+class MainWindow(QMainWindow):
+    """One window, one design.
+
+    Parameters
+    ----------
+    document, theme, preferences : shared with everything in the window.
+    """
+
+    document: Document
+    selection: Selection
+    theme: Theme
+    preferences: Preferences
+    file: ProjectFile
+    flow: FileFlow
+    plan: PlanView
+    findings: FindingsPanel
+    commands: CommandPalette
+    tool: str
+
+    def __init__(self, document: Document, theme: Theme, preferences: Preferences) -> None:
+        super().__init__()
+        self.document, self.theme, self.preferences = document, theme, preferences
+        self.selection = Selection(self)
+        self.jobs = Jobs(self)
+        self.file = ProjectFile(document, self.jobs, self)
+        self.designing = False
+        self.tool = "select"
+        self._hidden_docks: dict[QDockWidget, bool] = {}
+        self.setAcceptDrops(True)
+        self.setDockNestingEnabled(True)
+        self.setAnimated(False)
+        self.setMinimumSize(960, 600)
+        self._make_views()
+        self._make_panels()
+        self.flow = FileFlow(self)
+        self.actions_ = Actions(self)
+        self._make_menu()
+        self._make_tool_bar()
+        self.commands = CommandPalette(self)
+        self._make_status()
+        self._wire()
+        self.show_welcome()
+
+    # ---- building --------------------------------------------------------------------------------------------------------
+
+    def _make_views(self) -> None:
+        document, selection, theme = self.document, self.selection, self.theme
+        self.scene = PlanScene(document, selection, theme, self)
+        self.plan = PlanView(self.scene)
+        self.plan.setAccessibleName("Plan")
+        self.elevation = ElevationView(document, selection, theme)
+        self.elevation.setAccessibleName("Elevation")
+        self.table = TablePage(document, selection, theme, self.preferences)
+        self.page = FindingsPage(document, selection, theme, self.preferences)
+        self.workspace = Workspace(theme)
+        for name, view in zip(VIEWS, (self.plan, self.elevation, self.table, self.page), strict=True):
+            self.workspace.add(name, view)
+        self.welcome = Welcome(theme, self.preferences, self.jobs)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.welcome)
+        self.stack.addWidget(self.workspace)
+        self.setCentralWidget(self.stack)
+
+    def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+        dock = QDockWidget(name, self)
+        dock.setObjectName(f"dock {name}")
+        head = PanelHead(self.theme, name)
+        dock.setTitleBarWidget(head)
+        widget.setProperty("surface", "panel")
+        widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        dock.setWidget(widget)
+        dock.setFeatures(
+            QDockWidget.DockWidgetFeature.DockWidgetClosable
+            | QDockWidget.DockWidgetFeature.DockWidgetMovable
+            | QDockWidget.DockWidgetFeature.DockWidgetFloatable
+        )
+        self.addDockWidget(area, dock)
+        self.docks[name] = dock
+        self.heads[name] = head
+        return dock
+
+    def _make_panels(self) -> None:
+        document, selection, theme, preferences = self.document, self.selection, self.theme, self.preferences
+        left, right = Qt.DockWidgetArea.LeftDockWidgetArea, Qt.DockWidgetArea.RightDockWidgetArea
+        bottom = Qt.DockWidgetArea.BottomDockWidgetArea
+        for corner, area in (
+            (Qt.Corner.BottomLeftCorner, left),
+            (Qt.Corner.TopLeftCorner, left),
+            (Qt.Corner.BottomRightCorner, right),
+            (Qt.Corner.TopRightCorner, right),
+        ):
+            self.setCorner(corner, area)
+        self.docks: dict[str, QDockWidget] = {}
+        self.heads: dict[str, PanelHead] = {}
+        self.palette_ = Palette(document, theme, preferences)
+        self.layers = Layers(theme, self._set_layer)
+        self.history = History(document.history)
+        self.inspector = Inspector(document, selection, theme, preferences)
+        self.what_if = WhatIf(document, selection, theme)
+        self.findings = FindingsPanel(document, selection, theme, preferences)
+        self.plots = Plots(document, theme, preferences)
+        self._dock("Palette", self.palette_, left)
+        self._dock("Layers", self.layers, left)
+        self._dock("History", self.history, left).hide()
+        self._dock("Inspector", self.inspector, right)
+        self._dock("What-if", self.what_if, right)
+        findings = self._dock("Findings", self.findings, bottom)
+        plots = self._dock("Plots", self.plots, bottom)
+        self.splitDockWidget(findings, plots, Qt.Orientation.Horizontal)
+        if self.findings.head is not None:  # the panel fills its own head: counts beside the name
+            findings.setTitleBarWidget(self.findings.head)
+            self.heads["Findings"] = self.findings.head
+        self._size_docks()
+
+    def _size_docks(self) -> None:
+        docks = self.docks
+        across, down = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+        self.resizeDocks([docks["Palette"], docks["Inspector"]], [LEFT_PX, RIGHT_PX], across)
+        self.resizeDocks([docks["Findings"], docks["Plots"]], [641, 428], across)
+        self.resizeDocks([docks["Findings"], docks["Plots"]], [BOTTOM_PX, BOTTOM_PX], down)
+        self.resizeDocks([docks["Palette"], docks["Layers"]], [600, 290], down)
+        self.resizeDocks([docks["Inspector"], docks["What-if"]], [600, 290], down)
+
+    def _make_menu(self) -> None:
+        bar = QMenuBar()
+        self.menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            menu = bar.addMenu(name)
+            menu.setToolTipsVisible(True)
+            self.menus[name] = menu
+            menu.aboutToShow.connect(self.actions_.refresh)
+        for command in COMMANDS:
+            menu = self.menus[command.menu]
+            if command.separator:
+                menu.addSeparator()
+            menu.addAction(self.actions_.by_name[command.name])
+            if command.name == "new":
+                self._templates = menu.addMenu("New from template")
+                self._templates.aboutToShow.connect(self._fill_templates)
+            elif command.name == "open":
+                self._recent = menu.addMenu("Open recent")
+                self._recent.aboutToShow.connect(self._fill_recent)
+            elif command.name == "view_findings":
+                self._panels = menu.addMenu("Panels")
+                for dock in self.docks.values():
+                    self._panels.addAction(dock.toggleViewAction())
+        self.top = TopRow(self.theme, bar)
+        self.setMenuWidget(self.top)
+
+    def _fill_templates(self) -> None:
+        from hallwright.templates import TEMPLATES
+
+        self._templates.clear()
+        for template in TEMPLATES.values():
+            if template.example or template.name == "empty":
+                action = self._templates.addAction(template.title)
+                action.triggered.connect(lambda _=False, name=template.name: self.guarded_new(name))
+
+    def _fill_recent(self) -> None:
+        self._recent.clear()
+        for entry in self.preferences.recent:
+            action = self._recent.addAction(entry.title.replace("&", "&&"))
+            action.setToolTip(plain_tip(entry.path))
+            action.triggered.connect(lambda _=False, path=entry.path: self.flow.open(Path(path)))
+        if not self.preferences.recent:
+            self._recent.addAction("No recent designs").setEnabled(False)
+
+    def _make_tool_bar(self) -> None:
+        bar = QToolBar("Tools")
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setIconSize(QSize(20, 20))
+        for name in TOOL_BAR:
+            if name == "|":
+                bar.addSeparator()
+                continue
+            action = self.actions_.by_name[name]
+            bar.addAction(action)
+            widget = bar.widgetForAction(action)
+            if isinstance(widget, QToolButton):
+                widget.setAccessibleName(action.text())
+                widget.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(spacer)
+        self.find = QPushButton("Find a command or a thing          Ctrl+K")
+        self.find.setObjectName("FindField")
+        self.find.setFixedWidth(299)
+        self.find.setAccessibleName("Find a command or a thing")
+        self.find.setToolTip(plain_tip("Find an action, a thing or a rule by its name (Ctrl+K)"))
+        self.find.clicked.connect(lambda: self.actions_.run_named("find"))
+        bar.addWidget(self.find)
+        self.tools = bar
+        self.addToolBar(bar)
+
+    def _make_status(self) -> None:
+        self.status = StatusRow(self.document, self.theme, self.preferences)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().addWidget(self.status, 1)
+
+    def _wire(self) -> None:
+        document, selection = self.document, self.selection
+        document.changed.connect(self._on_changed)
+        document.history.indexChanged.connect(lambda _n: self.actions_.refresh())
+        selection.changed.connect(self._on_selection)
+        selection.zoom_wanted.connect(self._on_zoom_wanted)
+        self.plan.cursor_moved.connect(self.status.show_cursor)
+        self.plan.hint_changed.connect(self.status.show_hint)
+        self.plan.zoom_changed.connect(self._show_scale)
+        self.status.units_clicked.connect(self.toggle_units)
+        self.status.next_wanted.connect(lambda: self.findings.step(1))
+        self.palette_.place_wanted.connect(self.start_placing)
+        self.inspector.refused.connect(self.show_error)
+        self.inspector.note_changed.connect(self.heads["Inspector"].note.setText)
+        self.table.refused.connect(self.show_error)
+        self.what_if.said.connect(self.say)
+        for panel in (self.findings, self.page.panel):
+            panel.fix_wanted.connect(self.fix)
+            panel.waive_wanted.connect(self.waive)
+            panel.reopen_wanted.connect(self.open_again)
+            panel.opened.connect(self.open_finding)
+        self.page.detail.fix_wanted.connect(self.apply_fix)
+        self.page.detail.waive_wanted.connect(self.waive)
+        self.page.detail.reopen_wanted.connect(self.open_again)
+        self.file.changed.connect(self._show_title)
+        self.file.changed_outside.connect(self._on_changed_outside)
+        self.file.failed.connect(self.show_error)
+        self.welcome.template_wanted.connect(self.guarded_new)
+        self.welcome.file_wanted.connect(lambda path: self.flow.open(path))
+        self.welcome.open_wanted.connect(lambda: self.flow.open())
+        self.welcome.keys_wanted.connect(self.show_keys)
+        self.workspace.colour.clicked.connect(self._choose_colour)
+        self.workspace.scale.clicked.connect(self._choose_scale)
+        self.workspace.tabs.currentChanged.connect(self._on_view)
+        self.preferences.changed.connect(self._on_preference)
+        self.theme.changed.connect(self._restyle)
+        self._restyle()
+        self._on_preference("units")
+
+    # ---- what is shown ---------------------------------------------------------------------------------------------------
+
+    def _restyle(self) -> None:
+        theme = self.theme
+        self.find.setIcon(theme.icon("search", "text2", 16))
+        self.find.setStyleSheet(
+            f"#FindField {{ text-align: left; color: {theme.hex('text2')}; max-height: 24px; min-height: 24px;"
+            " font-size: 13px; }"
+        )
+        self.welcome.open_button.setIcon(theme.icon("open", "text", 16))
+        self.statusBar().update()
+
+    def show_welcome(self) -> None:
+        """The first page, without panels."""
+        if self.designing or not self._hidden_docks:
+            self._hidden_docks = {dock: not dock.isHidden() for dock in self.docks.values()}
+        self.designing = False
+        for dock in self.docks.values():
+            dock.hide()
+        self.tools.hide()
+        self.statusBar().hide()
+        self.welcome.refresh()
+        self.stack.setCurrentWidget(self.welcome)
+        for name, menu in self.menus.items():
+            menu.menuAction().setVisible(name in ("File", "Edit", "View", "Help"))
+        self.actions_.refresh()
+        self._show_title()
+
+    def enter_design(self) -> None:
+        """The workspace with its panels."""
+        self.selection.set(())
+        if not self.designing:
+            self.designing = True
+            for dock, visible in self._hidden_docks.items():
+                dock.setVisible(visible)
+            self.tools.show()
+            self.statusBar().show()
+            self.stack.setCurrentWidget(self.workspace)
+            for menu in self.menus.values():
+                menu.menuAction().setVisible(True)
+            self._size_docks()
+        self.set_tool("select")
+        self.actions_.refresh()
+        self._show_title()
+        self.plan.setFocus()
+        QTimer.singleShot(0, self, self.plan.fit_all)
+
+    def _show_title(self) -> None:
+        if not self.designing:
+            self.setWindowTitle("Hallwright")
+            self.setWindowModified(False)
+            self.top.title.setText("")
+            self.top.saved.setText("")
+        else:
+            dirty, title = self.file.dirty, self.file.title
+            if self.file.read_only:
+                title += " (read-only)"
+            self.setWindowTitle(f"{title}[*] – Hallwright")
+            self.setWindowModified(dirty)
+            self.top.title.setText(f"{title} •" if dirty else title)
+            at = self.file.saved_at
+            saved = f"saved {at:%H:%M}" if at is not None else "not saved yet"
+            self.top.saved.setText("not saved" if dirty and at is None else f"edited, {saved}" if dirty else saved)
+        self.top.arrange()
+
+    def show_view(self, name: str) -> None:
+        """One of the views."""
+        self.workspace.tabs.setCurrentIndex(VIEWS.index(name))
+        self.workspace.pages.currentWidget().setFocus()
+
+    def _on_view(self, number: int) -> None:
+        plan = VIEWS[number] == "Plan"
+        self.workspace.colour.setVisible(plan)
+        self.workspace.scale.setVisible(plan)
+
+    def _show_scale(self, zoom_px_per_m: float) -> None:
+        screen = self.screen()
+        px_per_m = (screen.logicalDotsPerInch() if screen is not None else 96.0) / 0.0254
+        ratio = px_per_m / max(zoom_px_per_m, 1e-9)
+        step = 10 if ratio >= 100 else 5 if ratio >= 20 else 1
+        self.workspace.scale.setText(f"1 : {max(1, round(ratio / step) * step)}")
+
+    def _choose_scale(self) -> None:
+        menu = QMenu(self)
+        menu.addAction("Fit the hall").triggered.connect(self.plan.fit_all)
+        if self.selection.ids:
+            menu.addAction("Fit the selection").triggered.connect(self.plan.fit_selection)
+        menu.addAction("Zoom in").triggered.connect(self.plan.zoom_in)
+        menu.addAction("Zoom out").triggered.connect(self.plan.zoom_out)
+        self._below(menu, self.workspace.scale)
+
+    def _choose_colour(self) -> None:
+        menu = QMenu(self)
+        group = QActionGroup(menu)
+        for key, text in COLOURS:
+            action = menu.addAction(text.capitalize())
+            action.setCheckable(True)
+            action.setChecked(self.scene.colour_by == key)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, k=key: self.set_colour_by(k))
+        self._below(menu, self.workspace.colour)
+
+    def _below(self, menu: QMenu, widget: QWidget) -> None:
+        menu.exec(widget.mapToGlobal(QPoint(0, widget.height() + 2)))
+
+    def set_colour_by(self, key: str) -> None:
+        """Colour the racks by a quantity."""
+        self.scene.set_colour_by(key)  # type: ignore[arg-type]
+        self.workspace.colour.setText(f"Colour by: {dict(COLOURS)[key]}")
+
+    def _set_layer(self, name: str, visible: bool, opacity: float) -> None:
+        self.scene.set_layer(name, visible, opacity)
+
+    # ---- following the document ------------------------------------------------------------------------------------------
+
+    def _on_changed(self, before: Report, after: Report) -> None:
+        change = Change.between(before.project, after.project)
+        if change.equipment or change.links:
+            project = after.project
+            ids = [i for i in self.selection.ids if i in project.equipment or i in project.links]
+            if len(ids) != len(self.selection.ids):
+                self.selection.set(ids)
+
+    def _on_selection(self) -> None:
+        self.actions_.refresh()
+
+    def _on_zoom_wanted(self) -> None:
+        if self.workspace.pages.currentWidget() is self.page:
+            self.show_view("Plan")
+        if self.workspace.pages.currentWidget() is self.plan:
+            self.plan.fit_selection()
+
+    def _on_preference(self, key: str) -> None:
+        if key == "units":
+            self.plan.units = self.preferences.units
+            self.plan.viewport().update()
+        elif key == "theme":
+            self.set_theme(self.preferences.theme)
+
+    def _on_changed_outside(self, reason: str) -> None:
+        self.say(reason, "warning")
+        box = message(self, "Changed on disk", reason, hint="Your work here is untouched.")
+        again = box.addButton("Open it again", box.ButtonRole.AcceptRole)
+        box.addButton("Go on here", box.ButtonRole.RejectRole)
+        box.buttonClicked.connect(lambda clicked: self._open_again_from_disk() if clicked is again else None)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    def _open_again_from_disk(self) -> None:
+        if self.file.path is not None:
+            self.flow.open(self.file.path)
+
+    # ---- what actions ask for --------------------------------------------------------------------------------------------
+
+    def say(self, text: str, token: str = "text") -> None:
+        """One line in the status bar."""
+        self.status.say(text, token)
+
+    def show_error(self, error: HallwrightError, *, box: bool = False) -> None:
+        """What Hallwright refuses: one line, and for files a message box too."""
+        self.say(error.text, "error")
+        if box:
+            text = f"{error.place}: {error.message}" if error.place else error.message
+            message(self, "Hallwright", text, detail=error.detail, hint=error.hint).exec()
+
+    def guarded_new(self, template: str) -> None:
+        """Start from a template; errors end as one line."""
+        try:
+            self.flow.new(template)
+        except HallwrightError as error:
+            self.show_error(error, box=True)
+
+    def set_tool(self, name: str) -> None:
+        """Choose a tool of the plan."""
+        if self.designing and name != "select":
+            self.show_view("Plan")
+        self.tool = name
+        self.plan.set_tool(name)
+        self.actions_.refresh()
+
+    def start_placing(self, product: Product) -> None:
+        """Place a product with the mouse, or with Enter at the middle of the view."""
+        self.show_view("Plan")
+        self.plan.start_placing(product)
+        self.plan.setFocus()
+
+    def focus_palette(self) -> None:
+        """To the search line of the palette."""
+        self.docks["Palette"].show()
+        self.palette_.search.setFocus()
+        self.palette_.search.selectAll()
+
+    def focus_what_if(self) -> None:
+        """To the what-if panel, at the selected element."""
+        self.docks["What-if"].show()
+        if self.selection.ids:
+            place = self.what_if.element.findData(self.selection.ids[0])
+            if place >= 0:
+                self.what_if.element.setCurrentIndex(place)
+        self.what_if.element.setFocus()
+
+    def toggle_units(self) -> None:
+        """Between metric and US units."""
+        self.preferences.units = "metric" if self.preferences.units == "us" else "us"
+
+    def set_theme(self, choice: ThemeChoice) -> None:
+        """Light, dark, or as the desktop."""
+        if self.preferences.theme != choice:
+            self.preferences.theme = choice  # comes back here
+            return
+        self.theme.set_dark(wants_dark(choice))
+
+    def go_to(self, id: str) -> None:
+        """Select a thing and bring it into view."""
+        self.selection.set([id], zoom=True)
+
+    def filter_findings(self, text: str) -> None:
+        """Show the findings of a rule."""
+        self.show_view("Findings")
+        self.page.panel.search.setText(text)
+
+    def open_finding(self, row: Finding | Gap) -> None:
+        """Open a finding on its page."""
+        self.show_view("Findings")
+        self.page.open(row)
+
+    def _current_finding(self) -> Finding | None:
+        panel = self.page.panel if self.workspace.pages.currentWidget() is self.page else self.findings
+        row = panel.list.row()
+        return row if isinstance(row, Finding) else None
+
+    def fix(self, finding: Finding) -> None:
+        """Apply the fix where a copy shows that it clears the finding and adds none; else open the finding."""
+        report = self.document.report
+        certain = [
+            attempt.fix
+            for fix in fixes_of(report, finding)
+            if (attempt := tried(report, finding, fix, self.preferences.units)).good
+        ]
+        if len(certain) == 1:
+            self.apply_fix(finding, certain[0])
+        else:
+            self.open_finding(finding)
+
+    def apply_fix(self, finding: Finding, fix: Fix) -> None:
+        """Make a fix, as one step."""
+        try:
+            self.document.apply(fix.text, fix.edit)
+        except HallwrightError as error:
+            self.show_error(error)
+            return
+        self.say(f"{fix.text}. One step, Ctrl+Z takes it back.")
+
+    def waive_current(self) -> None:
+        """Waive the finding the list is at."""
+        finding = self._current_finding()
+        if finding is None or finding.waiver is not None:
+            self.say("Choose an open finding in the list first.", "hint")
+            return
+        self.waive(finding)
+
+    def waive(self, finding: Finding) -> None:
+        """Ask why a finding is accepted."""
+        from hallwright_app.dialogs.waive import WaiveDialog
+
+        project = self.document.project
+        text = sentence(finding, project, self.preferences.units)
+        dialog = WaiveDialog(
+            self.theme, finding, subject_text(finding, project), text, self.preferences.user_name, self
+        )
+        if dialog.exec() and dialog.waiver is not None:
+            self.preferences.user_name = dialog.waiver.name
+            try:
+                self.document.apply(f"Waive {finding.code}", waive, dialog.waiver)
+            except HallwrightError as error:
+                self.show_error(error)
+
+    def open_again(self, finding: Finding) -> None:
+        """Take a waiver back."""
+        self.document.apply(f"Open {finding.code} again", open_again, finding.key)
+
+    def new_product(self) -> None:
+        """Ask for a product and keep it in the design."""
+        from hallwright_app.dialogs.product import ProductDialog
+
+        dialog = ProductDialog(self.theme, self.document.project.products, self.preferences.units, self)
+        if dialog.exec() and dialog.product is not None:
+            self.document.apply(f"Add product {dialog.product.name}", add_product, dialog.product)
+            self.palette_.search.setText(dialog.product.name)
+
+    def show_settings(self) -> None:
+        """Settings of the program."""
+        from hallwright_app.dialogs.settings import SettingsDialog
+
+        SettingsDialog(self.theme, self.preferences, self).exec()
+
+    def show_keys(self) -> None:
+        """Every action and its keys."""
+        from hallwright_app.dialogs.shortcuts import ShortcutsDialog
+
+        ShortcutsDialog(self.theme, self.actions_.rows(), self).exec()
+
+    def show_about(self) -> None:
+        """Version and licence."""
+        from hallwright_app.dialogs.about import AboutDialog
+
+        AboutDialog(self.theme, self).exec()
+
+    @contextmanager
+    def busy(self, what: str) -> Iterator[None]:
+        """Something that takes a moment: said, with the pointer that says so."""
+        self.say(f"{what} …")
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        try:
+            yield
+        finally:
+            QGuiApplication.restoreOverrideCursor()
+
+    def show_crash(self, place: str, trace: str) -> None:
+        """We made a mistake: the work is kept, and the user sees one notice."""
+        self.file.keep_recovery_now()
+        box = message(
+            self, "Hallwright made a mistake", f"Something went wrong ({place}).",
+            detail=trace, hint="Your work is intact, and a recovery copy was kept. You can go on.",
+        )  # fmt: skip
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # ---- events of the window --------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped(event)
+        if path is not None:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.flow.open(path))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.top.arrange()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.flow.leave():
+            event.ignore()
+            return
+        if self.designing:
+            self.preferences.keep_layout(self.saveGeometry(), self.saveState())
+        self.file.release()
+        self.jobs.close()
+        event.accept()
+
+
+def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
+    """The design file that is dropped."""
+    for url in event.mimeData().urls():
+        path = Path(url.toLocalFile())
+        if url.isLocalFile() and path.suffix.lower() in (SUFFIX, ".json"):
+            return path
+    return None
+
+
+def wants_dark(choice: ThemeChoice) -> bool:
+    """Whether a choice means the dark palette now."""
+    if choice == "auto":
+        return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+    return choice == "dark"

@@ -1,0 +1,1 @@
+"""Panels beside the drawing: one file each, none imports another."""

@@ -1,0 +1,91 @@
+"""Words for what the model holds: labels of fields, values with units, products in a few lines."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hallwright.equipment import kinds
+from hallwright.equipment.base import field_unit
+from hallwright.project import Product
+from hallwright.units import UNITS, System, quantity_text
+
+CONFIDENCE_SHORT = {
+    "verified": "verified",
+    "recalled": "recalled",
+    "derived": "derived",
+    "assumed": "assumed",
+    "entered": "entered by user",
+}
+
+
+def icon_name(product: Product) -> str:
+    """Icon of a product: that of its kind, or of its class where the set draws it."""
+    role, gpus = product.fields.get("role"), product.fields.get("gpus")
+    if product.kind == "system" and role == "rack_scale":
+        return "nvl72"
+    kind = kinds().get(product.kind)
+    icon = kind.icon.removesuffix(".svg") if kind is not None else "rack"
+    return "system_8gpu" if product.kind == "system" and gpus else icon
+
+
+def field_label(key: str) -> str:
+    """A field's name in words: the unit at its end goes, it stands behind the value."""
+    for suffix in (
+        "_l_min",
+        "_m3_s",
+        "_degc",
+        "_kva",
+        "_kwh",
+        "_gbps",
+        "_deg",
+        "_mm",
+        "_kg",
+        "_kw",
+        "_pa",
+        "_kpa",
+        "_m",
+    ):
+        if key.endswith(suffix) and len(key) > len(suffix):
+            key = key[: -len(suffix)]
+            break
+    else:
+        for suffix in ("_v", "_a", "_k", "_s", "_w", "_fraction", "_tb", "_gb"):
+            if key.endswith(suffix) and len(key) > len(suffix):
+                key = key[: -len(suffix)]
+                break
+    words = key.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def value_text(value: Any, unit: str, system: System) -> str:
+    """A field's value as shown."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float) and unit in UNITS:
+        return quantity_text(float(value), unit, system)
+    if isinstance(value, list | tuple):
+        return f"{len(value)} entries"
+    if isinstance(value, Mapping):
+        return f"{len(value)} values"
+    return str(value)
+
+
+def product_tip(product: Product, system: System, most: int = 14) -> str:
+    """Name, figures with confidence, and sources, as plain text."""
+    kind = kinds().get(product.kind)
+    lines = [f"{product.name} ({product.vendor})", ""]
+    shown = 0
+    for key, value in product.fields.items():
+        if value is None or kind is None or key not in kind.model_fields or isinstance(value, list | dict):
+            continue
+        if shown == most:
+            lines.append("… more in the inspector")
+            break
+        confidence = CONFIDENCE_SHORT.get(product.confidence.get(key, ""), "")
+        text = value_text(value, field_unit(kind, key), system)
+        lines.append(f"{field_label(key)}: {text}" + (f" ({confidence})" if confidence else ""))
+        shown += 1
+    if product.sources:
+        lines += ["", f"Source: {product.sources[0]}"]
+        if len(product.sources) > 1:
+            lines.append(f"and {len(product.sources) - 1} more")
+    return "\n".join(lines)
