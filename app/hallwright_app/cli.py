@@ -325,17 +325,18 @@ def _new(given: argparse.Namespace) -> int:
     if given.template is None:
         project = Project()
     else:
-        from hallwright.templates import TEMPLATES, synthetic
+        from hallwright.templates import TEMPLATES
 
+        if given.template not in TEMPLATES:
+            raise BadArguments(
+                f"There is no template {given.template[:60]!r}; there are {', '.join(sorted(TEMPLATES))}."
+            )
         if given.template == "synthetic":
             if given.gpus is None:
                 raise BadArguments("A synthetic hall needs its size: --gpus N.")
-            project = synthetic(given.gpus, given.seed or 0)
-        elif given.template in TEMPLATES:
-            project = TEMPLATES[given.template]()
+            project = TEMPLATES["synthetic"](gpus=given.gpus, seed=given.seed or 0)
         else:
-            names = ", ".join(sorted({*TEMPLATES, "synthetic"}))
-            raise BadArguments(f"There is no template {given.template[:60]!r}; there are {names}.")
+            project = TEMPLATES[given.template]()
     save(project, out, None if given.force or out.exists() else ABSENT)
     return 0
 
@@ -401,7 +402,7 @@ def _schema(given: argparse.Namespace) -> int:
 
 
 def _validate(given: argparse.Namespace) -> int:
-    from hallwright.validate import run_files
+    from hallwright.validate.cases import run_files
 
     answer = run_files([Path(name) for name in given.cases])
     if given.json:
