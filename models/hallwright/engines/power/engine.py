@@ -876,15 +876,16 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
 def patch(previous: Power, step: Step) -> Power:
     """Bring a result up to date after a change: cost grows with what the change touches.
 
-    A change of the backbone itself (its elements, or links between them) or of a power setting is solved from
-    scratch; loads, rack-carried feeders and the links down to them are patched.
+    After a change of the backbone itself (its elements, or links between them) everything is solved again from
+    patched inputs, and after a change of a power setting from scratch; loads, rack-carried feeders and the links down
+    to them are patched.
     """
     before, change = step.before, step.change
     if before is None or change is None:
         return solve(inputs(step))
     after, net = step.project, previous.net
     if change.settings and _terms(before) != _terms(after):
-        return solve(inputs(step))
+        return _reconciled(previous, solve(inputs(step)))
     nodes = _changed_nodes(previous.inputs, step)
     links = {
         i
@@ -893,16 +894,16 @@ def patch(previous: Power, step: Step) -> Power:
     }
     if not nodes and not links:
         return previous
-    if any(i in net.index or (isinstance(node, Feeder) and node.on_floor) for i, node in nodes.items()):
-        return solve(inputs(step))
     ends = set(nodes)
+    in_backbone = any(i in net.index or (isinstance(node, Feeder) and node.on_floor) for i, node in nodes.items())
     for i in links:
         for link in (before.links.get(i), after.links.get(i)):
             if link is not None:
-                if any(b in net.index for b in link.b):
-                    return solve(inputs(step))
+                in_backbone = in_backbone or any(b in net.index for b in link.b)
                 ends.update(link.a, link.b)
     given, facts_changed = _patched_inputs(previous.inputs, step, nodes, links, ends)
+    if in_backbone:
+        return _reconciled(previous, solve(given))
 
     gone, blocks = _regroup(previous, given, step, {i for i in ends if i not in net.index})
     solved = {k: s for k, s in previous.solved.items() if k not in gone}
@@ -955,6 +956,15 @@ def patch(previous: Power, step: Step) -> Power:
             records[key] = record
             dirty.add(key)
     return _with(bare, records, frozenset(dirty))
+
+
+def _reconciled(previous: Power, whole: Power) -> Power:
+    """A result from scratch that keeps every record of the previous one that did not change."""
+    old = previous.records
+    records = {key: old[key] if old.get(key) == record else record for key, record in whole.records.items()}
+    dirty = {key for key, record in records.items() if old.get(key) is not record}
+    dirty.update(key for key in old if key not in records)
+    return _with(whole, records, frozenset(dirty))
 
 
 def _terms(project: Project) -> tuple[object, ...]:
