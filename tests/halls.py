@@ -141,8 +141,8 @@ def good_hall() -> Project:
             item(
                 "ups",
                 f"ups{side}",
-                x_m=12.0,
-                y_m=y,
+                x_m=6.4 + 6.2 * n,
+                y_m=9.6,
                 width_m=1.2,
                 depth_m=0.9,
                 rating_kw=250.0,

@@ -21,6 +21,7 @@ class Rack(Placed):
     mounting_depth_m: float | None = number(
         "m", "Deepest device it takes; unknown = its own depth decides", None, le=5.0
     )
+    opening_m: float | None = number("m", "Widest device it takes; unknown = by its standard", None, le=5.0)
     static_load_kg: float | None = number("kg", "Contents it may carry at rest", None, le=1e5)
     practice_air_kw: float | None = number(
         "kW", "Load cooled by air in common practice (not a rating)", None, le=2000.0

@@ -1,0 +1,1 @@
+"""What stands where on the floor: plan geometry that edits and the space engine share."""

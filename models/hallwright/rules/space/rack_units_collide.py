@@ -1,0 +1,34 @@
+"""SPC117: two things take the same rack units."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from hallwright.equipment.base import Placed
+from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.space.records import mounted
+
+
+class RackUnitsCollide(Rule):
+    """Each rack unit holds one thing, or one from the front and one from the rear where both fit the depth.
+
+    Why: two things cannot be built into the same place.
+    Fix: move one of them to free rack units.
+    """
+
+    code: ClassVar[str] = "SPC117"
+    title: ClassVar[str] = "Two things take the same rack units"
+    severity: ClassVar[Severity] = Severity.ERROR
+    source: ClassVar[str] = "geometry"
+    subjects = (Placed,)
+    reads = ("space",)
+
+    def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
+        record = mounted(context, subject.id)
+        if record is None:
+            return
+        if record.unplaced:
+            yield self.gap(subject.id, reason="the rack unit (u) or the height in units (u_height) of {0} is unknown")
+        for other, units in record.collisions:
+            if subject.id < other:  # once a pair
+                message = "{0} and {1} share {value} rack unit(s)."
+                yield self.finding(subject.id, other, value=units, limit=0.0, unit="count", message=message)
