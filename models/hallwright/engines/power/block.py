@@ -77,8 +77,11 @@ class Block:
         mine = set(ids)
         self.roots = tuple(sorted({f.a for f in feeds if f.a not in mine}))
         gear = [i for i in ids if isinstance(nodes[i], Feeder)]
-        self.in_loop = loop_members(gear, feeds) if len(gear) > 1 else frozenset()
-        order = downward([i for i in gear if i not in self.in_loop], feeds) + sorted(self.in_loop)
+        owned = set(gear)
+        chained = [f for f in feeds if f.a in owned and f.b in owned]
+        self.in_loop = loop_members(gear, chained) if chained else frozenset()
+        free = [i for i in gear if i not in self.in_loop]
+        order = downward(free, chained) + sorted(self.in_loop) if chained else sorted(gear)
         self.feeders: list[Feeder] = []
         for i in order:
             node = nodes[i]
@@ -97,7 +100,7 @@ class Block:
         self._above = [above[f.id] for f in self.feeders]  # (feed, feeder or root) of each feeder
         self._cords = [above[load.id] for load in self.loads]
         # unknown demands below each feeder, and below each root at the end
-        self.unknown_below = self._unknown()
+        self.unknown_below = self._unknown() if any(load.demand_kw is None for load in self.loads) else {}
 
     def signature(self) -> tuple[object, ...]:
         """All that `solve` depends on: blocks with equal signatures have equal states."""

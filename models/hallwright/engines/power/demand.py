@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Basis, Equipment
+from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.settings.power import PowerSettings
 
@@ -35,7 +36,7 @@ def demand_kw(item: Equipment, cards: Iterable[Accelerator], settings: PowerSett
     if own is None:
         return None
     # a stated design load is final; the factor stands in only where a vendor's maximum is all there is
-    vendor_maximum = hasattr(item, "nameplate_kw") and getattr(item, "design_kw", None) is None
+    vendor_maximum = isinstance(item, Switch) or (isinstance(item, System) and item.design_kw is None)
     factor = settings.design_factor if basis is Basis.DESIGN else 1.0
     total = own * factor if vendor_maximum else own
     if basis is Basis.MEASURED:

@@ -160,7 +160,7 @@ def node_of(item: Equipment, cards: Sequence[Accelerator], settings: PowerSettin
     return Load(
         item.id,
         demand,
-        getattr(item, "group", "") != "Cooling",
+        item.group != "Cooling",
         inlets,
         supplies,
         max(required, 1),
