@@ -177,18 +177,27 @@ def _select_rack_contents(window: "MainWindow") -> None:
 
 
 def _connect(domain: str, window: "MainWindow") -> None:
-    edit: Callable[..., Project]
-    if domain == "power":
-        from hallwright.edits.feed import feed as edit
-    elif domain == "coolant":
-        from hallwright.edits.cool import cool as edit
-    else:
-        from hallwright.edits.cable import cable as edit
+    edit = _connecting(domain)
     ids = _with_contents(window.document.project, _equipment(window))
     before = window.document.project
     window.document.apply(_counted(window, f"Connect {domain} of"), edit, ids)
     added = len(window.document.project.links) - len(before.links)
     window.say(f"{added} links added." if added else "Everything selected is connected already.")
+
+
+def _connecting(domain: str) -> Callable[[Project, list[str]], Project]:
+    """The edit that connects for me."""
+    if domain == "power":
+        from hallwright.edits.feed import feed
+
+        return feed
+    if domain == "coolant":
+        from hallwright.edits.cool import cool
+
+        return cool
+    from hallwright.edits.cable import cable
+
+    return cable
 
 
 def _with_contents(project: Project, ids: list[str]) -> list[str]:
@@ -218,7 +227,8 @@ def _fix(window: "MainWindow") -> None:
 
 COMMANDS: tuple[Command, ...] = (
     # File
-    Command("new", "New hall", "File", lambda w: w.flow.new(), QKeySequence.StandardKey.New, tip="Start with an empty hall"),
+    Command("new", "New hall", "File", lambda w: w.flow.new(), QKeySequence.StandardKey.New,
+            tip="Start with an empty hall"),
     Command("open", "Open…", "File", lambda w: w.flow.open(), QKeySequence.StandardKey.Open, "open", "Open a design"),
     Command("save", "Save", "File", lambda w: w.flow.save(), QKeySequence.StandardKey.Save, tip="Save the design",
             refusal=_needs_project, separator=True),
@@ -232,7 +242,7 @@ COMMANDS: tuple[Command, ...] = (
             tip="Add a product of your own to this design", refusal=_needs_project, separator=True),
     Command("welcome", "Close design", "File", lambda w: w.flow.close_design(), QKeySequence.StandardKey.Close,
             tip="Back to the first page", refusal=_needs_project, separator=True),
-    Command("quit", "Quit", "File", lambda w: w.close(), QKeySequence.StandardKey.Quit, tip="Leave Hallwright"),
+    Command("quit", "Quit", "File", lambda w: w.close(), "Ctrl+Q", tip="Leave Hallwright"),
     # Edit
     Command("undo", "Undo", "Edit", lambda w: w.document.history.undo(), QKeySequence.StandardKey.Undo, "undo",
             "Take the last step back", refusal=_needs_undo),
@@ -250,7 +260,7 @@ COMMANDS: tuple[Command, ...] = (
             tip="Select what stands in the selected racks", refusal=_needs(1, "a rack")),
     Command("find", "Find a command or a thing", "Edit", lambda w: w.commands.open(), "Ctrl+K", "search",
             "Find an action, a thing or a rule by its name", separator=True),
-    Command("settings", "Settings…", "Edit", lambda w: w.show_settings(), QKeySequence.StandardKey.Preferences,
+    Command("settings", "Settings…", "Edit", lambda w: w.show_settings(), "Ctrl+,",
             tip="Theme, units, your name"),
     # View
     Command("view_plan", "Plan", "View", lambda w: w.show_view("Plan"), "Ctrl+1", tip="Floor plan",
@@ -269,6 +279,14 @@ COMMANDS: tuple[Command, ...] = (
             refusal=_needs_project),
     Command("fit_selection", "Fit the selection", "View", lambda w: w.plan.fit_selection(), "F", "eye",
             tip="Bring what is selected into view", refusal=_needs_selection),
+    Command("colour_inlet", "Colour by inlet air", "View",
+            lambda w: w.set_colour_by("none" if w.scene.colour_by == "inlet" else "inlet"), "Ctrl+H", "heat_map",
+            "Colour racks by the air they breathe", refusal=_needs_project,
+            checked=lambda w: w.scene.colour_by == "inlet", separator=True),
+    Command("colour_load", "Colour by load", "View",
+            lambda w: w.set_colour_by("none" if w.scene.colour_by == "load" else "load"), "Ctrl+Shift+H",
+            tip="Colour racks by the load of their nearest limit", refusal=_needs_project,
+            checked=lambda w: w.scene.colour_by == "load"),
     Command("units", "Switch units", "View", lambda w: w.toggle_units(), "Ctrl+U",
             tip="Between metric and US units", separator=True),
     Command("theme_auto", "Theme as the desktop", "View", lambda w: w.set_theme("auto"), group="theme",
@@ -320,7 +338,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("unlock", "Unlock", "Arrange", lambda w: _set_locked(w, False), "Ctrl+Shift+L",
             tip="Let it be moved and changed", refusal=_needs(1, "something")),
     # Connect
-    Command("tool_connect", "Connect port to port", "Connect", lambda w: w.set_tool("connect"), "C", "link_power",
+    Command("tool_connect", "Connect port to port", "Connect", lambda w: w.set_tool("connect"), "C", "connect",
             "Draw a link from port to port (C)", refusal=_needs_project, group="tool",
             checked=lambda w: w.tool == "connect"),
     Command("feed", "Connect power for me", "Connect", partial(_connect, "power"), "Ctrl+Alt+P", "link_power",
@@ -349,7 +367,7 @@ COMMANDS: tuple[Command, ...] = (
 
 TOOL_BAR = (
     "open", "export_report", "|", "undo", "redo", "|", "tool_select", "place", "tool_measure", "tool_wall", "tool_zone",
-    "|", "tool_connect", "feed", "cool", "cable", "|", "fit_selection", "what_if",
+    "|", "tool_connect", "feed", "cool", "cable", "|", "colour_inlet", "fit_selection", "what_if",
 )  # fmt: skip
 
 
@@ -373,6 +391,7 @@ class Actions(QObject):
             action.setShortcut(QKeySequence(command.keys))
         if command.checked is not None:
             action.setCheckable(True)
+        if command.group:
             group = self._groups.get(command.group)
             if group is None:
                 group = self._groups[command.group] = QActionGroup(self)

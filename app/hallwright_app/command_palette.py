@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -24,6 +25,8 @@ from hallwright_app.parts import search_field
 
 if TYPE_CHECKING:
     from hallwright_app.main_window import MainWindow
+
+Index = QModelIndex | QPersistentModelIndex
 
 MOST = 60
 WIDTH_PX, HEIGHT_PX = 520, 420
@@ -88,10 +91,10 @@ class EntryDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._window = window
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: object) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(200, 30)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: object) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         entry = index.data(Qt.ItemDataRole.UserRole)
         theme = self._window.theme
         rect = QRectF(option.rect)
@@ -153,22 +156,20 @@ class CommandPalette(QFrame):
             reason = command.refusal(window)
             note = reason or shown(action.shortcut()) or command.menu
             text = action.text().removesuffix("…").replace("&&", "&")
-            yield Entry(text, note, command.icon, lambda c=command: window.actions_.run(c), not reason)
+            yield Entry(text, note, command.icon, partial(window.actions_.run, command), not reason)
         if not window.designing:
             return
         project = window.document.project
         for item in project.equipment.values():
             kind = type(item)
-            yield Entry(item.name, kind.label, kind.icon.removesuffix(".svg"), lambda i=item.id: window.go_to(i))
+            yield Entry(item.name, kind.label, kind.icon.removesuffix(".svg"), partial(window.go_to, item.id))
 
     def rule_entries(self) -> Iterable[Entry]:
         """Rules by code and title; choosing one filters the findings by it."""
         from hallwright.rules import rules
 
         for rule in rules():
-            yield Entry(
-                f"{rule.code} {rule.title}", "rule", "search", lambda c=rule.code: self._window.filter_findings(c)
-            )
+            yield Entry(f"{rule.code} {rule.title}", "rule", "search", partial(self._window.filter_findings, rule.code))
 
     def _find(self, text: str) -> None:
         self.list.clear()

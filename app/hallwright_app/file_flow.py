@@ -31,7 +31,7 @@ class FileFlow(QObject):
         self._window = window
         self._file = window.file
 
-    # ---- questions -----------------------------------------------------------------------------------------------------
+    # ---- questions ---------------------------------------------------------------------------------------------------
 
     def ask_unsaved(self) -> Answer:
         """Whether to keep edits that no file holds."""
@@ -94,7 +94,7 @@ class FileFlow(QObject):
         clicked = box.clickedButton()
         return "save" if clicked is take else "discard" if clicked is drop else "cancel"
 
-    # ---- acts ------------------------------------------------------------------------------------------------------------
+    # ---- acts --------------------------------------------------------------------------------------------------------
 
     def leave(self) -> bool:
         """Whether the design may be left: it is saved, was saved now, or its changes are not wanted."""
@@ -270,11 +270,14 @@ class FileFlow(QObject):
         self._window.say(f"Wrote {path.name}.")
         return True
 
+    def _stem(self) -> str:
+        return file_stem(self._window.document.project.name)
+
     def export_picture(self) -> None:
         """Write the plan as a picture."""
         name, _ = QFileDialog.getSaveFileName(
             self._window, "Write the plan as a picture",
-            str(Path(self._window.preferences.last_folder) / f"{file_stem(self._window.document.project.name)}-plan.png"),
+            str(Path(self._window.preferences.last_folder) / f"{self._stem()}-plan.png"),
             "Pictures (*.png *.svg)",
         )  # fmt: skip
         if name:

@@ -184,7 +184,7 @@ class ProjectFile(QObject):
             self.changed_outside.emit(reason)
         self._told = reason
 
-    # ---- recovery ------------------------------------------------------------------------------------------------------
+    # ---- recovery ----------------------------------------------------------------------------------------------------
 
     def _on_edit(self) -> None:
         self.changed.emit()

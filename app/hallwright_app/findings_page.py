@@ -83,7 +83,8 @@ def help_parts(doc: str) -> tuple[str, str, str]:
             if stripped.startswith(head):
                 key, stripped = head, stripped[len(head) :].strip()
         parts[key] = f"{parts[key]} {stripped}".strip()
-    return parts["what"], parts["Why:"], parts["Fix:"]
+    what, why, mend = (text[:1].upper() + text[1:] for text in parts.values())
+    return what, why, mend
 
 
 class Detail(QWidget):

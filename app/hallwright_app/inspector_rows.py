@@ -264,6 +264,9 @@ def equipment_rows(report: Report, ids: Sequence[str], system: System, *, unknow
     by_section: dict[str, list[Row]] = {name: [] for name in SECTIONS}
     missing: list[Row] = []
     for key in shared:
+        racked = isinstance(first, Equipment) and first.carrier_id() is not None
+        if racked and key in ("x_m", "y_m", "rotation_deg"):
+            continue  # its rack has the place
         if key in _HIDDEN or (isinstance(first, Link) and key in ("medium", "a", "b")):
             continue
         row = _field_row(project, items, key, system, product, locked=locked)
@@ -380,7 +383,7 @@ def _names(project: Project, ids: Iterable[str]) -> str:
 def total_rows(report: Report) -> Iterator[Row]:
     """Figures of the whole hall."""
     for label, text, sign in totals_shown(report):
-        yield Row(label, text, sign)
+        yield Row(label, text, "" if text == UNKNOWN else sign)
 
 
 def totals_shown(report: Report) -> tuple[tuple[str, str, str], ...]:

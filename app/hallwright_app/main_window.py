@@ -79,6 +79,8 @@ class Workspace(QWidget):
         self.tabs = QTabBar()
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setAccessibleName("Views")
         self.colour = QPushButton("Colour by: none")
         self.scale = QPushButton("1 : 100")
@@ -171,6 +173,7 @@ class MainWindow(QMainWindow):
     findings: FindingsPanel
     commands: CommandPalette
     tool: str
+    scene: PlanScene
 
     def __init__(self, document: Document, theme: Theme, preferences: Preferences) -> None:
         super().__init__()
@@ -181,6 +184,8 @@ class MainWindow(QMainWindow):
         self.designing = False
         self.tool = "select"
         self._hidden_docks: dict[QDockWidget, bool] = {}
+        self._findings_open = False
+        self._aside: dict[str, bool] = {}
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
         self.setAnimated(False)
@@ -196,7 +201,7 @@ class MainWindow(QMainWindow):
         self._wire()
         self.show_welcome()
 
-    # ---- building --------------------------------------------------------------------------------------------------------
+    # ---- building ----------------------------------------------------------------------------------------------------
 
     def _make_views(self) -> None:
         document, selection, theme = self.document, self.selection, self.theme
@@ -338,13 +343,13 @@ class MainWindow(QMainWindow):
         spacer = QWidget()
         spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         bar.addWidget(spacer)
-        self.find = QPushButton("Find a command or a thing          Ctrl+K")
-        self.find.setObjectName("FindField")
-        self.find.setFixedWidth(299)
-        self.find.setAccessibleName("Find a command or a thing")
-        self.find.setToolTip(plain_tip("Find an action, a thing or a rule by its name (Ctrl+K)"))
-        self.find.clicked.connect(lambda: self.actions_.run_named("find"))
-        bar.addWidget(self.find)
+        self.find_field = QPushButton("Find a command or a thing          Ctrl+K")
+        self.find_field.setObjectName("FindField")
+        self.find_field.setFixedWidth(299)
+        self.find_field.setAccessibleName("Find a command or a thing")
+        self.find_field.setToolTip(plain_tip("Find an action, a thing or a rule by its name (Ctrl+K)"))
+        self.find_field.clicked.connect(lambda: self.actions_.run_named("find"))
+        bar.addWidget(self.find_field)
         self.tools = bar
         self.addToolBar(bar)
 
@@ -392,12 +397,12 @@ class MainWindow(QMainWindow):
         self._restyle()
         self._on_preference("units")
 
-    # ---- what is shown ---------------------------------------------------------------------------------------------------
+    # ---- what is shown -----------------------------------------------------------------------------------------------
 
     def _restyle(self) -> None:
         theme = self.theme
-        self.find.setIcon(theme.icon("search", "text2", 16))
-        self.find.setStyleSheet(
+        self.find_field.setIcon(theme.icon("search", "text2", 16))
+        self.find_field.setStyleSheet(
             f"#FindField {{ text-align: left; color: {theme.hex('text2')}; max-height: 24px; min-height: 24px;"
             " font-size: 13px; }"
         )
@@ -406,6 +411,8 @@ class MainWindow(QMainWindow):
 
     def show_welcome(self) -> None:
         """The first page, without panels."""
+        if self.designing:
+            self.show_view("Plan")
         if self.designing or not self._hidden_docks:
             self._hidden_docks = {dock: not dock.isHidden() for dock in self.docks.values()}
         self.designing = False
@@ -464,6 +471,15 @@ class MainWindow(QMainWindow):
 
     def _on_view(self, number: int) -> None:
         plan = VIEWS[number] == "Plan"
+        opened = VIEWS[number] == "Findings"  # has the whole list itself, and wants the room
+        if self.designing and opened != self._findings_open:
+            self._findings_open = opened
+            for name in ("Findings", "Plots"):
+                if opened:
+                    self._aside[name] = not self.docks[name].isHidden()
+                    self.docks[name].hide()
+                else:
+                    self.docks[name].setVisible(self._aside.get(name, True))
         self.workspace.colour.setVisible(plan)
         self.workspace.scale.setVisible(plan)
 
@@ -501,11 +517,12 @@ class MainWindow(QMainWindow):
         """Colour the racks by a quantity."""
         self.scene.set_colour_by(key)  # type: ignore[arg-type]
         self.workspace.colour.setText(f"Colour by: {dict(COLOURS)[key]}")
+        self.actions_.refresh()
 
     def _set_layer(self, name: str, visible: bool, opacity: float) -> None:
         self.scene.set_layer(name, visible, opacity)
 
-    # ---- following the document ------------------------------------------------------------------------------------------
+    # ---- following the document --------------------------------------------------------------------------------------
 
     def _on_changed(self, before: Report, after: Report) -> None:
         change = Change.between(before.project, after.project)
@@ -544,7 +561,7 @@ class MainWindow(QMainWindow):
         if self.file.path is not None:
             self.flow.open(self.file.path)
 
-    # ---- what actions ask for --------------------------------------------------------------------------------------------
+    # ---- what actions ask for ----------------------------------------------------------------------------------------
 
     def say(self, text: str, token: str = "text") -> None:
         """One line in the status bar."""
@@ -720,7 +737,7 @@ class MainWindow(QMainWindow):
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
-    # ---- events of the window --------------------------------------------------------------------------------------------
+    # ---- events of the window ----------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped(event) is not None:
@@ -741,6 +758,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         if self.designing:
+            self.show_view("Plan")
             self.preferences.keep_layout(self.saveGeometry(), self.saveState())
         self.file.release()
         self.jobs.close()

@@ -17,6 +17,12 @@ CONFIDENCE_SHORT = {
 }
 
 
+SHORT = {
+    word.casefold(): word
+    for word in ("PSU", "PSUs", "GPU", "GPUs", "UPS", "PDU", "CDU", "NIC", "NICs", "IT", "AC", "DC")
+}
+
+
 def icon_name(product: Product) -> str:
     """Icon of a product: that of its kind, or of its class where the set draws it."""
     role, gpus = product.fields.get("role"), product.fields.get("gpus")
@@ -52,8 +58,9 @@ def field_label(key: str) -> str:
             if key.endswith(suffix) and len(key) > len(suffix):
                 key = key[: -len(suffix)]
                 break
-    words = key.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    words = [SHORT.get(word, word) for word in key.removesuffix("_id").split("_")]
+    words[0] = words[0][:1].upper() + words[0][1:]
+    return " ".join(words)
 
 
 def value_text(value: Any, unit: str, system: System) -> str:

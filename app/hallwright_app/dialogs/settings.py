@@ -14,7 +14,7 @@ class SettingsDialog(FormDialog):
     def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(
             theme, "Settings", "Keep settings",
-            "Limits and assumptions belong to the design: they stand in the inspector when nothing is selected.", parent,
+            "Limits and assumptions belong to the design: the inspector shows them when nothing is selected.", parent,
         )  # fmt: skip
         self._preferences = preferences
         self.look = QComboBox()

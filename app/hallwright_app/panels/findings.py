@@ -163,17 +163,17 @@ class FindingsDelegate(QStyledItemDelegate):
         body, strong = theme.font("body"), theme.font("body_strong")
         put(
             painter,
-            QRectF(right - 96, box.top(), 92, box.height()),
+            QRectF(right - 88, box.top(), 86, box.height()),
             margin_text(row, system),
             body,
             theme.color("text2"),
         )
-        put(painter, QRectF(right - 150, box.top(), 48, box.height()), sign, body, theme.color("text3"))
+        put(painter, QRectF(right - 136, box.top(), 44, box.height()), sign, body, theme.color("text3"))
         align = Qt.AlignmentFlag.AlignRight
-        put(painter, QRectF(right - 224, box.top(), 66, box.height()), number_text(limit, decimals), body, ink, align)
-        limit_bar(painter, QRectF(right - 344, box.top(), 104, box.height()), row.value, row.limit, fill, theme)
-        put(painter, QRectF(right - 430, box.top(), 74, box.height()), number_text(value, decimals), strong, ink, align)
-        return right - 442
+        put(painter, QRectF(right - 198, box.top(), 56, box.height()), number_text(limit, decimals), body, ink, align)
+        limit_bar(painter, QRectF(right - 292, box.top(), 84, box.height()), row.value, row.limit, fill, theme)
+        put(painter, QRectF(right - 362, box.top(), 58, box.height()), number_text(value, decimals), strong, ink, align)
+        return right - 374
 
     def _button(self, painter: QPainter, name: str, spot: QRectF, lit: bool) -> None:
         theme = self._theme

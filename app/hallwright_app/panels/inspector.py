@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -157,7 +157,8 @@ class InspectorDelegate(QStyledItemDelegate):
         put(painter, label, row.label, body, theme.color("text2"))
         font = theme.font("body_strong") if row.finding is not None else body
         if not row.unit and not row.stored_unit and not row.before and not row.mark:
-            value.setRight(rect.right() - SIDE_PX)  # words may run to the edge
+            if QFontMetricsF(font).horizontalAdvance(row.text) > value.width():
+                value.setRight(rect.right() - SIDE_PX)  # long words run to the edge
             put(painter, value, row.text, font, color, Qt.AlignmentFlag.AlignRight)
         else:
             put(painter, value, row.text, font, color, Qt.AlignmentFlag.AlignRight)
@@ -312,6 +313,7 @@ class Inspector(QWidget):
         self.name = QLineEdit()
         self.name.setObjectName("TitleField")
         self.name.setProperty("cell", True)
+        self.name.setTextMargins(-2, 0, 0, 0)  # in line with the words below
         self.name.setMaxLength(100)
         self.name.setAccessibleName("Name")
         self.name.setMinimumWidth(40)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from hallwright_app.parts import PlainLabel, plain_tip
@@ -68,7 +69,8 @@ class Layers(QWidget):
 
     def _restyle(self) -> None:
         for name, eye in self.eyes.items():
-            eye.setIcon(self._theme.icon("eye", "text" if eye.isChecked() else "line", 16))
+            token = "text2" if eye.isChecked() else "line"
+            eye.setIcon(QIcon(self._theme.icon_pixmap("eye", token, 16, self.devicePixelRatioF())))
             self.sliders[name].setEnabled(eye.isChecked())
 
     def _apply(self, name: str) -> None:

@@ -277,7 +277,7 @@ class LinkedTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(26)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate((150, 150, 220)):
+        for column, width in enumerate((140, 130, 190, *[84] * 6)):
             self.setColumnWidth(column, width)
         self._following = False
         self.selectionModel().selectionChanged.connect(self._on_selected)
