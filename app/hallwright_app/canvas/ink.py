@@ -140,7 +140,12 @@ class Ink:
             p.setBrush(Qt.BrushStyle.NoBrush)
         else:
             p.setBrush(fill if isinstance(fill, QColor) else self.theme.color(fill))
-        p.drawRect(rect)
+        if pen.widthF() % 1.0:  # a width between whole pixels is smoothed, and centred on the pixel
+            self.smooth(True)
+            p.drawRect(rect.adjusted(0.5, 0.5, 0.5, 0.5))
+            self.smooth(False)
+        else:
+            p.drawRect(rect)
 
     def path(self, path: QPainterPath, pen: QPen, fill: str | None = None) -> None:
         """Any path, smoothed."""

@@ -97,30 +97,33 @@ class RackSign:
 
     def _row(self, ink: Ink, shapes: Sequence[Shape], rects: Sequence[QRectF]) -> None:
         """Name, figure and bar of each."""
-        names, small, values = [], [], []
+        names, small, values, notes = [], [], [], []
         for shape, rect in zip(shapes, rects, strict=True):
             x, y, room = rect.center().x(), rect.center().y(), rect.width() - 1
-            low = rect.height() < 40
-            name = shape.item.name
-            value = shape.value.removesuffix(" kW")
+            name, value, low = shape.item.name, shape.value.removesuffix(" kW"), rect.height() < 40
+            figure = (
+                next((r for r in ("canvas_small", "report_note") if ink.width(value, r) <= room), "") if value else ""
+            )
+            up = 6 if figure and not low else 0
             if ink.tints and not ink.state:
                 token = self._token(ink, shape)
-                ink.text(x, y - (0 if low else 6), name, "canvas_name", token, within=room)
-                if not low:
-                    ink.text(x, y + 6, value, "canvas_small", token, within=room)
+                ink.text(x, y - up, name, "canvas_name", token, within=room)
+                if up:
+                    ink.text(x, y + 6, value, figure, token)
                 continue
             wide = ink.width(name, "canvas_name")
             if wide <= room:
                 both = low and value and wide + 8 + ink.width(value, "canvas_small") <= room
-                names.append((x - (ink.width(value, "canvas_small") + 6) / 2 if both else x, y if low else y - 6, name))
+                names.append((x - (ink.width(value, "canvas_small") + 6) / 2 if both else x, y - up, name))
                 if both:
                     values.append((x + (wide + 6) / 2, y, value))
             elif ink.width(name, "report_note") <= room + 2:
-                small.append((x, y - (0 if low else 6), name))
-            if value and not low and ink.width(value, "canvas_small") <= room:
-                values.append((x, y + 6, value))
+                small.append((x, y - up, name))
+            if up:
+                (values if figure == "canvas_small" else notes).append((x, y + 6, value))
             if shape.fraction is not None and not low:
                 self._bar(ink, shape, rect)
+        ink.texts(notes, "report_note", "text2")
         ink.texts(names, "canvas_name", "text")
         ink.texts(small, "report_note", "text")
         ink.texts(values, "canvas_small", "text2")

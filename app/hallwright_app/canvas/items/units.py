@@ -87,7 +87,7 @@ class UnitSign:
         x, name, value = rect.center().x(), shape.item.name, shape.value
         wide, high = rect.width(), rect.height()
         role = "canvas_name" if ink.width(name, "canvas_name") <= wide + 2 else "report_small_strong"
-        if ink.width(name, role) > wide + 6:
+        if ink.width(name, role) > wide + 2:
             name = ""
         bar = shape.fraction is not None and high > 56 and ink.level >= Level.ROW
         room = high - (12 if bar else 2)
