@@ -1,4 +1,5 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -165,3 +166,9 @@ def test_broken_records_are_refused_with_the_place(change: dict[str, object], re
         from_plain({"format": "hallwright", "version": 1, **change})
     assert reason in caught.value.text
     assert len(caught.value.text) <= 1000
+
+
+def test_the_documented_file_is_canonical() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "file-format.md").read_text(encoding="utf-8")
+    text = page.split("```json\n")[1].split("```")[0]
+    assert to_text(from_plain(json.loads(text))) == text
