@@ -9,7 +9,7 @@ import random
 from collections.abc import Callable
 
 import networkx as nx
-from hallwright.templates import synthetic
+from hallwright.templates.synthetic import build as synthetic
 from measure import each, interleaved, median_ms, p95_ms, row, settle
 
 from hallwright.edits.arrange import duplicate, move, remove

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 import networkx as nx
-from hallwright.templates import synthetic
+from hallwright.templates.synthetic import build as synthetic
 from measure import interleaved, median_ms, row, settle
 
 from hallwright.evaluate import evaluate

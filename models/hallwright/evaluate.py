@@ -191,7 +191,7 @@ def _outcomes(
             return {"": (Gap(rule.code, (), results.failed[name]),)}
     dirty = _dirty(rule, results, previous, change)
     if dirty is None or previous is None:
-        ids = [i.id for kind in rule.subjects if kind is not Link for i in topology.of_kind(kind)]
+        ids = [i for kind in rule.subjects if kind is not Link for i in topology.ids_of(kind)]
         if Link in rule.subjects:
             ids.extend(project.links)
         found: dict[str, tuple[Outcome, ...]] = {}

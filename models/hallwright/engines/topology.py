@@ -35,6 +35,7 @@ class Topology:
         self.project = project
         self._inside: dict[str, set[str]] = defaultdict(set)
         self._of_class: dict[type[Equipment], set[str]] = defaultdict(set)
+        self._sorted: dict[type[Equipment], tuple[str, ...]] = {}
         self._links: dict[tuple[str, Medium], set[str]] = defaultdict(set)
         for item in project.equipment.values():
             self._add_equipment(item)
@@ -67,13 +68,20 @@ class Topology:
         found = self._inside.get(carrier_id)
         return frozenset(found) if found else _NONE
 
+    def ids_of(self, kind: type[Equipment]) -> tuple[str, ...]:
+        """Identifiers of a kind (subclasses too), in order."""
+        found = self._sorted.get(kind)
+        if found is None:
+            ids: list[str] = []
+            for cls, members in self._of_class.items():
+                if issubclass(cls, kind):
+                    ids.extend(members)
+            found = self._sorted[kind] = tuple(sorted(ids))
+        return found
+
     def of_kind(self, kind: type[E]) -> Iterator[E]:
         """Every piece of equipment of a kind (subclasses too), in identifier order."""
-        ids: list[str] = []
-        for cls, members in self._of_class.items():
-            if issubclass(cls, kind):
-                ids.extend(members)
-        for key in sorted(ids):
+        for key in self.ids_of(kind):
             item = self.project.equipment[key]
             assert isinstance(item, kind)
             yield item
@@ -84,13 +92,17 @@ class Topology:
 
     def _add_equipment(self, item: Equipment) -> None:
         self.graph.add_node(item.id)
-        self._of_class[type(item)].add(item.id)
+        members = self._of_class[type(item)]
+        if item.id not in members:
+            members.add(item.id)
+            self._sorted.clear()
         carrier = item.carrier_id()
         if carrier is not None:
             self._inside[carrier].add(item.id)
 
     def _drop_equipment(self, item: Equipment, *, keep_node: bool) -> None:
         self._of_class[type(item)].discard(item.id)
+        self._sorted.clear()
         carrier = item.carrier_id()
         if carrier is not None:
             self._inside[carrier].discard(item.id)
