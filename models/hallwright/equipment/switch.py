@@ -14,6 +14,7 @@ class SwitchPorts(Record):
     gbps: float = number("Gb/s", "Line rate of one port", gt=0.0, le=10000.0)
     role: Word = choice("front, uplink, network, fabric, management", "front")
     connector: Word = choice("Cage; empty = not stated", "")
+    split: int = number("count", "Slower ports that breakout cables make out of each", 1, ge=1, le=8)
 
 
 class Switch(Placed):
@@ -68,10 +69,10 @@ class Switch(Placed):
                     name,
                     Medium.FABRIC,
                     "both",
-                    group.count,
+                    group.count * group.split,
                     group.role,
                     connector=group.connector or self.cage_type,
-                    gbps=group.gbps,
+                    gbps=group.gbps / group.split,
                     role=group.role,
                     protocol="cell" if cell else self.family,
                 )

@@ -1,32 +1,384 @@
-"""The fabric engine: see `solve`."""
+"""Frame-speed state of the fabric: ports, rates, cable lengths, oversubscription, and each single switch lost.
 
-from dataclasses import dataclass
+Rates are those of the links, not of traffic: what the fabric can carry when its links are shared evenly. What a
+traffic pattern makes of each link, hash collisions and failures of several switches at once are not in it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from hallwright.engines.base import Result, Step
+from hallwright.engines.fabric.flows import Ends, link_record, switch_record, system_record
+from hallwright.engines.fabric.inputs import cables_of, device_of, inputs_of, limits_of, trays_of
+from hallwright.engines.fabric.records import (
+    Device,
+    FabricTotals,
+    Inputs,
+    LinkRecord,
+    Record,
+    SwitchRecord,
+    SystemRecord,
+)
+from hallwright.engines.fabric.resilience import ClassKey, Structure, Trunk, Weight, share_left, states, structure
+from hallwright.equipment.accelerator import Accelerator
+from hallwright.equipment.base import Medium
+from hallwright.equipment.switch import Switch
+from hallwright.equipment.system import System
+from hallwright.equipment.tray import Tray
+from hallwright.project import Link
 
-
-@dataclass(frozen=True)
-class Inputs:
-    """What `solve` sees."""
+LinksOf = Callable[[str], Iterable[Link]]
 
 
 @dataclass(frozen=True)
 class Fabric(Result):
-    """Result of the fabric engine."""
+    """Result of the fabric engine.
+
+    Attributes
+    ----------
+    inputs : Inputs
+        What it was solved from.
+    records : mapping of str to record
+        `SystemRecord`, `SwitchRecord` or `LinkRecord` by identifier.
+    keys : mapping of system to its classes
+    classes : mapping of class to (systems, GPUs)
+        Systems with the same links to the same switches, by fabric.
+    trunks : mapping of link to the switches at both its ends
+    fabrics : mapping of fabric to FabricTotals
+    """
 
     inputs: Inputs
+    keys: Mapping[str, tuple[ClassKey, ...]]
+    classes: Mapping[ClassKey, Weight]
+    trunks: Mapping[str, Trunk]
+    fabrics: Mapping[str, FabricTotals]
+
+    def parts_reached(self, system: str) -> dict[str, int]:
+        """Separate parts of the switches (planes, rails) that a system reaches, by fabric."""
+        shape = _shape(self.inputs.devices, self.trunks)
+        return {key[0]: len({shape.part[s] for s, _ in key[1]}) for key in self.keys.get(system, ())}
 
 
 def inputs(step: Step) -> Inputs:
-    """Gather the numbers."""
-    return Inputs()
+    """Gather devices, links, cables, trays and settings."""
+    return inputs_of(step)
 
 
 def solve(given: Inputs) -> Fabric:
-    """Solve from scratch."""
-    return Fabric({}, given)
+    """The whole fabric from nothing but its inputs."""
+    at: dict[str, list[Link]] = defaultdict(list)
+    for link in given.links.values():
+        for end in dict.fromkeys((*link.a, *link.b)):
+            at[end].append(link)
+    records: dict[str, Record] = {k: link_record(link, given) for k, link in given.links.items()}
+    trunks = {k: t for k, link in given.links.items() if (t := _trunk(link, given.devices)) is not None}
+    keys: dict[str, tuple[ClassKey, ...]] = {}
+    classes: dict[ClassKey, Weight] = {}
+    _devices(given.devices, lambda id: at.get(id, ()), given, records, keys, classes)
+    _switches(given, lambda id: at.get(id, ()), records, classes, trunks)
+    return Fabric(records, given, keys, classes, trunks, _totals(records, classes, given, trunks))
 
 
 def patch(previous: Fabric, step: Step) -> Fabric:
-    """Bring a result up to date after a change."""
-    return solve(inputs(step))
+    """Bring a result up to date; the cost follows what the change touches."""
+    change, before = step.change, step.before
+    if change is None or before is None:
+        return solve(inputs(step))
+    project, topology, old = step.project, step.topology, previous.inputs
+    touched: set[str] = set()
+    trays_changed = False
+    for key in change.equipment:
+        for item in (before.equipment.get(key), project.equipment.get(key)):
+            if isinstance(item, System | Switch):
+                touched.add(key)
+            elif isinstance(item, Accelerator):
+                touched.add(item.system_id or "")
+            elif isinstance(item, Tray):
+                trays_changed = True
+            elif item is not None:
+                touched.update(topology.inside(key))
+    devices = dict(old.devices)
+    moved: set[str] = set()  # links to look at again
+    stale: set[str] = set()  # the same for systems and switches
+    for key in touched:
+        device = device_of(project.equipment.get(key), topology)
+        was = devices.get(key)
+        if device == was:
+            continue
+        if device is None:
+            del devices[key]
+        else:
+            devices[key] = device
+        moved.update(link.id for link in topology.links_of(key, Medium.FABRIC))
+        if device is None or was is None or replace(device, place=was.place, at=was.at, height_m=was.height_m) != was:
+            stale.add(key)
+    links = dict(old.links)
+    for key in change.links:
+        was_link, link = links.get(key), project.links.get(key)
+        if link is not None and link.medium is not Medium.FABRIC:
+            link = None
+        if link is was_link:
+            continue
+        moved.add(key)
+        if was_link is not None:
+            stale.update((*was_link.a, *was_link.b))
+            del links[key]
+        if link is not None:
+            stale.update((*link.a, *link.b))
+            links[key] = link
+    trays = trays_of(topology) if trays_changed else old.trays
+    limits = limits_of(project.settings) if change.settings else old.limits
+    cables = old.cables
+    if change.products or moved:
+        cables = cables_of(project, links)
+        if cables == old.cables:
+            cables = old.cables
+    if trays != old.trays or limits != old.limits or cables != old.cables:
+        gone = {k for k in old.cables.keys() | cables.keys() if old.cables.get(k) != cables.get(k)}
+        everything = trays != old.trays or limits != old.limits
+        moved.update(k for k, link in links.items() if everything or link.product in gone)
+    given = Inputs(devices, links, cables, trays, limits)
+    if not moved and not stale:  # at most a device without links has moved, or a tray that none uses has changed
+        return previous if given == old else replace(previous, inputs=given, dirty=frozenset())
+
+    records = dict(previous.records)
+    trunks = dict(previous.trunks)
+    for key in moved:
+        trunks.pop(key, None)
+        if key not in links:
+            records.pop(key, None)
+            continue
+        link = links[key]
+        fresh, known = link_record(link, given), records.get(key)
+        if fresh != known:
+            records[key] = fresh
+            if not isinstance(known, LinkRecord) or _carried(fresh) != _carried(known):
+                stale.update((*link.a, *link.b))
+        trunk = _trunk(link, devices)
+        if trunk is not None:
+            trunks[key] = trunk
+    # what a switch belongs to also names the classes of its systems
+    for key in [k for k in stale if k in old.devices or k in devices]:
+        if old.devices.get(key) != devices.get(key):
+            for link in topology.links_of(key, Medium.FABRIC):
+                stale.update((*link.a, *link.b))
+
+    def links_of(id: str) -> list[Link]:
+        return topology.links_of(id, Medium.FABRIC)
+
+    keys, classes, fabrics = dict(previous.keys), dict(previous.classes), previous.fabrics
+    if stale:
+        for key in stale:
+            if key not in devices:
+                if key in old.devices:
+                    records.pop(key, None)
+                _forget(key, keys, classes, old.devices)
+        _devices([k for k in stale if k in devices], links_of, given, records, keys, classes, old.devices)
+        _switches(given, links_of, records, classes, trunks)
+        fabrics = _totals(records, classes, given, trunks)
+    for key, record in records.items() if stale else ():
+        known = previous.records.get(key)
+        if record is not known and record == known:
+            records[key] = known
+    dirty = frozenset(
+        k
+        for k in (stale | moved | {k for k, d in devices.items() if d.rank != 0} if stale else moved)
+        if records.get(k) is not previous.records.get(k)
+    )
+    return Fabric(records, given, keys, classes, trunks, fabrics, dirty=dirty)
+
+
+def _carried(record: LinkRecord) -> tuple[object, ...]:
+    """What the ends of a link see of it."""
+    return record.gbps, record.a_gbps, record.b_gbps, record.lower, record.a_watts, record.b_watts, record.missing
+
+
+def _trunk(link: Link, devices: Mapping[str, Device]) -> Trunk | None:
+    """The switches that a bundle joins, where it joins switches."""
+    a = tuple(i for i in link.a if i in devices and devices[i].rank != 0)
+    b = tuple(i for i in link.b if i in devices and devices[i].rank != 0)
+    return (a, b) if a and b else None
+
+
+def _shape(devices: Mapping[str, Device], trunks: Mapping[str, Trunk]) -> Structure:
+    switches = tuple(sorted(k for k, d in devices.items() if d.rank != 0))
+    return structure(switches, tuple(t for _, t in sorted(trunks.items())))
+
+
+def _forget(
+    id: str, keys: dict[str, tuple[ClassKey, ...]], classes: dict[ClassKey, Weight], devices: Mapping[str, Device]
+) -> None:
+    """Take a system out of its classes."""
+    for key in keys.pop(id, ()):
+        systems, gpus = classes[key]
+        if systems == 1:
+            del classes[key]
+        else:
+            classes[key] = (systems - 1, gpus - devices[id].gpus)
+
+
+def _devices(
+    ids: Iterable[str],
+    links_of: LinksOf,
+    given: Inputs,
+    records: dict[str, Record],
+    keys: dict[str, tuple[ClassKey, ...]],
+    classes: dict[ClassKey, Weight],
+    before: Mapping[str, Device] | None = None,
+) -> None:
+    """Make the records of systems and switches, and count systems by class."""
+    for id in ids:
+        device = given.devices[id]
+        ends = Ends(id, links_of(id), records, given)  # type: ignore[arg-type]
+        known = records.get(id)
+        if before is not None:
+            _forget(id, keys, classes, before)
+        if device.rank != 0:
+            fresh = switch_record(ends, given.devices)
+            if isinstance(known, SwitchRecord):
+                fresh = replace(fresh, unreached_systems=known.unreached_systems, loss=known.loss)
+            records[id] = fresh if fresh != known else known
+            continue
+        system = system_record(ends)
+        records[id] = known if system == known else system
+        by_fabric: dict[str, dict[str, float]] = {}
+        for attachment in system.attachments:
+            for switch, rate in attachment.switches:
+                fabric = by_fabric.setdefault(given.devices[switch].fabric, {})
+                fabric[switch] = fabric.get(switch, 0.0) + rate
+        if by_fabric:
+            own = tuple((fabric, tuple(sorted(rates.items()))) for fabric, rates in sorted(by_fabric.items()))
+            keys[id] = own
+            for key in own:
+                systems, gpus = classes.get(key, (0, 0))
+                classes[key] = (systems + 1, gpus + device.gpus)
+
+
+def _switches(
+    given: Inputs,
+    links_of: LinksOf,
+    records: dict[str, Record],
+    classes: Mapping[ClassKey, Weight],
+    trunks: Mapping[str, Trunk],
+) -> None:
+    """Fill in what the loss of each switch means, and which cannot reach the others."""
+    shape = _shape(given.devices, trunks)
+    found = states(classes, shape)
+    served = {shape.part[s] for key in classes for s, _ in key[1]}
+    everybody: dict[str, int] = {}
+    for key, (systems, _) in classes.items():
+        everybody[key[0]] = everybody.get(key[0], 0) + systems
+    below: dict[tuple[str, float, str], list[tuple[float, float, float]]] = {}
+    for id, device in given.devices.items():
+        if device.rank == 0:
+            continue
+        record = records[id]
+        assert isinstance(record, SwitchRecord)
+        from_states = found.get(id)
+        apart, loss = from_states if from_states is not None else (0, _NO_LOSS)
+        if shape.part[id] not in served:
+            apart = everybody.get(device.fabric, 0)
+        if record.lower_switches:
+            left = share_left(_lost_rates(id, record, given, links_of, records, below))
+            loss = replace(loss, share_left=min(loss.share_left, left))
+        if apart != record.unreached_systems or loss != record.loss:
+            records[id] = replace(record, unreached_systems=apart, loss=loss)
+
+
+_NO_LOSS = SwitchRecord("", "", (), 0.0, 0.0, 0.0, (), (), 0, 0, None).loss
+
+
+def _lost_rates(
+    id: str,
+    record: SwitchRecord,
+    given: Inputs,
+    links_of: LinksOf,
+    records: Mapping[str, Record],
+    below: dict[tuple[str, float, str], list[tuple[float, float, float]]],
+) -> list[tuple[float, float, float]]:
+    """For the switches below one: (rate of their links to it, their downlinks, their uplinks)."""
+    found: list[tuple[float, float, float]] = []
+    rates: dict[str, float] = {}
+    lower = 0
+    for link in links_of(id):
+        bundle = records[link.id]
+        assert isinstance(bundle, LinkRecord)
+        if bundle.lower == "peer":
+            continue
+        ids, top = (link.a, link.b) if bundle.lower == "a" else (link.b, link.a)
+        if id not in top:
+            continue
+        rate = bundle.gbps * link.per_pair
+        key = (link.id, rate, bundle.lower)
+        known = below.get(key)
+        if known is None:
+            known = below[key] = sorted(
+                {
+                    (rate, r.down_gbps, r.up_gbps)
+                    for i in ids
+                    if isinstance(r := records.get(i), SwitchRecord) and i in given.devices
+                }
+            )
+        found.extend(known)
+        switches = [i for i in ids if i in given.devices and given.devices[i].rank != 0]
+        lower += len(switches)
+        if lower > len(record.lower_switches) or rates:  # more than one bundle to the same switch: add them up
+            rates = rates or _rates_of(id, links_of, records)
+    if rates:
+        return [
+            (rate, r.down_gbps, r.up_gbps)
+            for i, rate in sorted(rates.items())
+            if isinstance(r := records.get(i), SwitchRecord)
+        ]
+    return found
+
+
+def _rates_of(id: str, links_of: LinksOf, records: Mapping[str, Record]) -> dict[str, float]:
+    """Rate of all links to each switch below one."""
+    rates: dict[str, float] = {}
+    for link in links_of(id):
+        bundle = records[link.id]
+        assert isinstance(bundle, LinkRecord)
+        if bundle.lower == "peer":
+            continue
+        ids, top = (link.a, link.b) if bundle.lower == "a" else (link.b, link.a)
+        if id in top:
+            for i in ids:
+                rates[i] = rates.get(i, 0.0) + bundle.gbps * link.per_pair
+    return rates
+
+
+def _totals(
+    records: Mapping[str, Record], classes: Mapping[ClassKey, Weight], given: Inputs, trunks: Mapping[str, Trunk]
+) -> dict[str, FabricTotals]:
+    """Each fabric as a whole."""
+    tiers: dict[str, dict[str, tuple[int, float, float]]] = {}
+    leaf: dict[str, tuple[int, float, float]] = {}
+    parts: dict[str, set[str]] = {}
+    shape = _shape(given.devices, trunks)
+    for id in sorted(shape.part):
+        record = records[id]
+        assert isinstance(record, SwitchRecord)
+        fabric = tiers.setdefault(record.fabric, {})
+        n, down, up = fabric.get(record.tier, (0, 0.0, 0.0))
+        fabric[record.tier] = (n + 1, down + record.down_gbps, up + record.up_gbps)
+        parts.setdefault(record.fabric, set()).add(shape.part[id])
+        if record.systems:
+            n, down, up = leaf.get(record.fabric, (0, 0.0, 0.0))
+            leaf[record.fabric] = (n + 1, down + record.down_gbps, up + record.up_gbps)
+    weights: dict[str, tuple[int, int, float]] = {}
+    for key in sorted(classes):
+        systems, gpus = classes[key]
+        s, g, rate = weights.get(key[0], (0, 0, 0.0))
+        weights[key[0]] = (s + systems, g + gpus, rate + systems * sum(r for _, r in key[1]))
+    found = {}
+    for name in sorted(tiers):
+        systems, gpus, injection = weights.get(name, (0, 0, 0.0))
+        count, down, up = leaf.get(name, (0, 0.0, 0.0))
+        bisection = (down if count == 1 else min(down, up)) / 2.0
+        found[name] = FabricTotals(systems, gpus, injection, tiers[name], bisection, len(parts[name]))
+    return found
+
+
+__all__ = ["Fabric", "SystemRecord", "inputs", "patch", "solve"]
