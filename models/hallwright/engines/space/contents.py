@@ -154,7 +154,7 @@ def mounted_in(
         span = _span(thing) if isinstance(thing, Placed) and takes else None
         found[thing.id] = Mounted(
             carrier.id,
-            tuple(sorted(shared.get(item.id, {}).items())),
+            tuple(sorted(shared.get(thing.id, {}).items())),
             units,
             span[-1] if span else None,
             takes and span is None,

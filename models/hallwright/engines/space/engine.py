@@ -432,7 +432,10 @@ def _side(
     best: tuple[float, str, Shape] | None = None
     for shape in clear:
         depth = free_depth(edge, shape.points)
-        if depth is not None and depth <= reach_m and (best is None or (depth, shape.owner) < best[:2]):
+        if depth is None or depth > reach_m:
+            continue
+        depth = round(depth, 6)  # places are rounded to a micrometre: no false verdict at the limit
+        if best is None or (depth, shape.owner) < best[:2]:
             best = depth, shape.owner, shape
     if best is None:
         return Side()
