@@ -38,8 +38,8 @@ def build() -> Project:
         return_path="ceiling",
     )
     sides = [
-        draw_side(hall, s, 15.0, y, yard, 2000.0, "vertiv-trinergy-1500", 6)
-        for s, y, yard in (("A", 0.0, -6.6), ("B", 7.2, 15.6))
+        draw_side(hall, s, WIDTH + 0.6, y, yard, 2000.0, "vertiv-trinergy-1500", 6)
+        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 7.2, WIDTH + 17.4))
     ]
     buses = [draw_busway(hall, side, offset) for side, offset in zip(sides, (-0.3, 0.3), strict=True)]
     draw_machines(hall, sides, buses)
@@ -105,7 +105,7 @@ def draw_network(hall: Draft, sides: list[Side]) -> None:
     leaves = [f"leaf-{n + 1:02d}" for n in range(LEAVES)]
     spines = [f"spine-{n + 1:02d}" for n in range(SPINES)]
     held = (("leaf", leaves[:9]), ("spine", spines[:8]), ("spine", spines[8:]), ("leaf", leaves[9:]))
-    for place, (tier, ids) in enumerate(held, 3):
+    for place, (tier, ids) in enumerate(held, 1):
         name = f"B{place:02d}"
         rack = hall.add(
             RACK, name.lower(), name, x_m=round(ROW_X + RACK_W * (place - 0.5), 3), y_m=y, rotation_deg=180.0
@@ -129,16 +129,15 @@ def draw_network(hall: Draft, sides: list[Side]) -> None:
             )
             for k, strip in enumerate(strips):
                 hall.cords(strip, id, "psu", 1, 1 + k)
-    for id, start, count in (("spare-1", 0, 2), ("spare-2", 6, 2)):
-        hall.zone(
-            id,
-            "Reserved",
-            round(ROW_X + RACK_W * start, 3),
-            round(ROW_B_Y - NETWORK_D, 3),
-            RACK_W * count,
-            NETWORK_D,
-            use="reserved",
-        )
+    hall.zone(
+        "spare",
+        "Reserved",
+        round(ROW_X + 4 * RACK_W, 3),
+        round(ROW_B_Y - NETWORK_D, 3),
+        4 * RACK_W,
+        NETWORK_D,
+        use="reserved",
+    )
     hall.run("tray", "tray-ab", "Tray A–B", [(ROW_X, 5.6), (ROW_X + RACKS * RACK_W, 5.6)], width_m=0.6, elevation_m=3.1)
 
 
@@ -147,7 +146,7 @@ def draw_liquid(hall: Draft, sides: list[Side]) -> None:
     machines = [f"a{place:02d}-nvl" for place in range(1, RACKS + 1)]
     for n, x in enumerate((ROW_X - 0.6, ROW_X + RACKS * RACK_W + 0.6), 1):
         cdu = hall.add(CDU, f"cdu-{n}", f"CDU-{n}", x_m=round(x, 3), y_m=round(ROW_A_Y + 0.6215, 4))
-        cooler = hall.add(COOLER, f"ac-{n}", f"Cooler-{n}", x_m=-7.8, y_m=2.4 + 4.8 * n)
+        cooler = hall.add(COOLER, f"ac-{n}", f"Cooler-{n}", x_m=1.8 - 4.2 * n, y_m=6.0, rotation_deg=270.0)
         hall.link(cooler, "out", cdu, "facility")
         hall.link(cdu, "rack", machines, "coolant")
         for first, side in enumerate(sides, 1):

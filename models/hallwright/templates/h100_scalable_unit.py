@@ -35,12 +35,13 @@ def build() -> Project:
             modules=10,
             spare_modules=1,
         )
-        for s, y, yard in (("A", 0.0, -6.6), ("B", 7.2, 15.6))
+        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 7.2, WIDTH + 17.4))
     ]
     draw_cooling(hall, sides)
     for row, front in (("A", True), ("B", False)):
         draw_row(hall, row, front, sides)
     join_fabric(hall)
+    accept_throttling(hall)
     return hall.project()
 
 
@@ -92,7 +93,12 @@ def draw_cooling(hall: Draft, sides: list[Side]) -> None:
     """Six CRAHs on two chillers: three carry the hall."""
     for n in range(2):
         chiller = hall.add(
-            "generic-chiller-air-screw-1200", f"chl-{n + 1}", f"Chiller-{n + 1}", x_m=-7.2, y_m=2.4 + 6.0 * n
+            "generic-chiller-air-screw-1200",
+            f"chl-{n + 1}",
+            f"Chiller-{n + 1}",
+            x_m=-2.4 - 3.6 * n,
+            y_m=6.0,
+            rotation_deg=270.0,
         )
         members = []
         for place in range(3):
@@ -176,3 +182,19 @@ def join_fabric(hall: Draft) -> None:
             systems = [f"{row}{place:02d}-s{n}" for n in (1, 2)]
             hall.link(systems, "compute", leaves, "front", product=OPTIC)
     hall.link(leaves, "front", spines, "front", 8, a_first=33, product=OPTIC)
+
+
+def accept_throttling(hall: Draft) -> None:
+    """Waive what two feeds mean for a system with 4+2 supplies."""
+    for row in "ab":
+        for place in range(1, 9):
+            for n in (1, 2):
+                hall.waive(
+                    "PWR203",
+                    [f"{row}{place:02d}-s{n}", f"{row}{place:02d}-a"],
+                    "With three of six supplies a DGX H100 stays up at reduced performance (user guide). "
+                    "Training slows until the feed is back; a third feed is not worth its cost here.",
+                    value=3.0,
+                    name="Example planner",
+                    date="2026-11-21",
+                )

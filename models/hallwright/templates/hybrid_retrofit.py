@@ -5,11 +5,11 @@ from hallwright.templates.draft import Draft
 from hallwright.templates.power_side import Side, draw_side
 
 MI300X, GAUDI, B200 = "supermicro-as-8125gs-tnmr2", "supermicro-gaudi3-8u", "supermicro-hgx-b200-4u-liquid"
-RACK, WIDE_RACK, DOOR = "generic-eia-42u-600x1200", "apc-ar3150", "motivair-chilleddoor-35"
+RACK, WIDE_RACK, DOOR = "generic-eia-42u-600x1200", "apc-ar3357", "motivair-chilleddoor-35"
 LEAF_400, LEAF_800 = "nvidia-sn5400", "nvidia-sn5600"
 OPTIC_400, OPTIC_800 = "optic-400g-sr4", "optic-800g-sr8"
 STRIP, LARGE_STRIP = "rack-pdu-415v-60a", "rack-pdu-415v-100a"
-RACK_W, RACK_D, WIDE_W, WIDE_D = 0.6, 1.215, 0.75, 1.07
+RACK_W, RACK_D, WIDE_W, WIDE_D = 0.6, 1.215, 0.75, 1.2
 ROW_X, ROW_A_Y, ROW_B_Y, ROW_C_Y = 3.6, 4.2, 9.0, 10.8  # first rack; front edges of the rows
 WIDTH, DEPTH = 13.2, 15.0
 RAILS, SPINES = 8, 4
@@ -28,8 +28,8 @@ def build() -> Project:
     )
     draw_room(hall)
     sides = [
-        draw_side(hall, s, 13.8, y, yard, 1600.0, "generic-ups-1250", 3)
-        for s, y, yard in (("A", 0.0, -6.6), ("B", 8.4, 16.8))
+        draw_side(hall, s, WIDTH + 0.6, y, yard, 1600.0, "generic-ups-1250", 3)
+        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 8.4, WIDTH + 17.4))
     ]
     chillers = draw_plant(hall, sides)
     draw_air_row(hall, sides)
@@ -83,7 +83,12 @@ def draw_plant(hall: Draft, sides: list[Side]) -> list[str]:
     chillers = []
     for n in range(2):
         chiller = hall.add(
-            "generic-chiller-air-screw-1200", f"chl-{n + 1}", f"Chiller-{n + 1}", x_m=-7.2, y_m=3.6 + 6.0 * n
+            "generic-chiller-air-screw-1200",
+            f"chl-{n + 1}",
+            f"Chiller-{n + 1}",
+            x_m=-2.4 - 3.6 * n,
+            y_m=6.0,
+            rotation_deg=270.0,
         )
         members = [
             hall.add(

@@ -22,7 +22,7 @@ def draw_side(
     side: str,
     x_m: float,
     y_m: float,
-    yard_y_m: float,
+    yard_x_m: float,
     contracted_kw: float,
     ups: str,
     batteries: int = 0,
@@ -34,18 +34,19 @@ def draw_side(
     ----------
     side : {"A", "B"}
     x_m, y_m : float
-        Upper left corner of its electrical room (6.6 x 6.6 m) [m].
-    yard_y_m : float
-        Line in the yard on which the utility feed and the generator stand [m].
+        Upper left corner of its electrical room (9.0 x 6.6 m) [m].
+    yard_x_m : float
+        Line of the yard on which the generator and the utility feed stand [m].
     """
     s = side.lower()
-    hall.room(f"er-{s}", f"Electrical room {side}", x_m, y_m, 6.6, 6.6, height_m=4.2, uniform_load_kpa=20.0)
+    hall.room(f"er-{s}", f"Electrical room {side}", x_m, y_m, 9.0, 6.6, height_m=4.2, uniform_load_kpa=30.0)
     hall.add(
         "door",
         f"door-er-{s}",
         f"Door electrical {side}",
-        x_m=x_m + 3.3,
-        y_m=y_m + 6.6,
+        x_m=x_m + 9.0,
+        y_m=y_m + 2.7,
+        rotation_deg=90.0,
         width_m=2.8,
         leaves=2,
         height_m=3.0,
@@ -57,16 +58,15 @@ def draw_side(
         side=side,
         voltage_v=MV_V,
         contracted_kw=contracted_kw,
-        x_m=x_m + 3.3,
-        y_m=yard_y_m,
+        x_m=yard_x_m,
+        y_m=13.2,
+        rotation_deg=180.0,
         width_m=1.2,
         depth_m=1.2,
     )
-    transformer = hall.add(
-        TRANSFORMER, f"tx-{s}", f"TX-{side}", primary_v=MV_V, x_m=x_m + 1.8, y_m=y_m + 4.8, rotation_deg=0.0
-    )
+    transformer = hall.add(TRANSFORMER, f"tx-{s}", f"TX-{side}", primary_v=MV_V, x_m=x_m + 1.8, y_m=y_m + 4.8)
     generator = hall.add(
-        GENERATOR, f"gen-{s}", f"GEN-{side}", side=side, voltage_v=LINE_V, x_m=x_m + 3.3, y_m=yard_y_m + 4.2
+        GENERATOR, f"gen-{s}", f"GEN-{side}", side=side, voltage_v=LINE_V, x_m=yard_x_m, y_m=6.0, rotation_deg=90.0
     )
     board = hall.add(BOARD, f"msb-{s}", f"MSB-{side}", x_m=x_m + 0.9, y_m=y_m + 0.9, rotation_deg=180.0)
     unit = hall.add(
@@ -79,7 +79,7 @@ def draw_side(
             "liion-cabinet-250kw",
             f"bat-{s}{n + 1}",
             f"Battery {side}{n + 1}",
-            x_m=x_m + 4.8 + 0.65 * n,
+            x_m=round(x_m + 3.9 + 0.65 * n, 3),
             y_m=y_m + 5.1,
             rotation_deg=0.0,
         )

@@ -12,9 +12,13 @@ import math
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 
 from hallwright.catalogue import product
+from hallwright.edits.arrange import from_product
+from hallwright.equipment.base import Medium
+from hallwright.equipment.switch import Switch
 from hallwright.errors import EditRefused
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
@@ -44,6 +48,7 @@ ROOM_W, ROOM_TOP = 19.2, 2.4
 ROW_X = 3.6
 WALL_PITCH_M = 4.0
 ELECTRICAL_W, YARD_W = 7.2, 25.2
+CELL_D, TRUNK_Y, TRUNK_M = 58.8, 51.0, 4.8  # the trunk tray passes above the yards
 SMALL_KW = 800.0  # below it perimeter coolers do instead of fan walls
 FAN_MARGIN = 1.06  # heat of the fans themselves
 
@@ -133,11 +138,12 @@ def plan_fabric(systems: int) -> Plan:
     return Plan(sizes, leaves, uplinks, radix // 2, smallest_divisor(radix // 2, pods * (radix / 2) / radix))
 
 
+@cache
 def ports_of_switch() -> int:
     """Ports of the switch the fabric is made of."""
-    groups = product(SWITCH).fields["switch_ports"]
-    assert isinstance(groups, list)
-    return sum(int(group["count"]) for group in groups if isinstance(group, dict))
+    switch = from_product(product(SWITCH), "x", "x")
+    assert isinstance(switch, Switch)
+    return sum(port.count for port in switch.ports() if port.medium is Medium.FABRIC)
 
 
 def build(gpus: int = 1024, seed: int = 1) -> Project:
@@ -166,7 +172,7 @@ def build(gpus: int = 1024, seed: int = 1) -> Project:
     pairs = stand_in_rows(cabinets)
     rooms = [pairs[n : n + PAIRS_A_ROOM] for n in range(0, len(pairs), PAIRS_A_ROOM)]
     for number, members in enumerate(rooms):
-        RoomBuilder(hall, number, members, math.ceil(math.sqrt(len(rooms)))).draw()
+        RoomBuilder(hall, number, members, len(rooms)).draw()
     if len(rooms) > 1:
         lay_trunk(hall, len(rooms))
     join_fabric(hall, fabric, cabinets)
@@ -255,7 +261,9 @@ def row_letters(number: int) -> str:
 class RoomBuilder:
     """Draws one room: its pairs of rows, its coolers and its blocks of power on both sides."""
 
-    def __init__(self, hall: Draft, number: int, pairs: Sequence[Pair], columns: int) -> None:
+    def __init__(self, hall: Draft, number: int, pairs: Sequence[Pair], rooms: int) -> None:
+        columns = math.ceil(math.sqrt(rooms))
+        self.alone = rooms == 1
         self.hall, self.number, self.pairs = hall, number, pairs
         heat_kw = FAN_MARGIN * sum(pair.power_kw for pair in pairs)
         air_m3_s = FAN_MARGIN * sum(map(self._air_m3_s, pairs))
@@ -271,7 +279,7 @@ class RoomBuilder:
         rows = len(pairs) * PITCH_M + ROOM_TOP
         self.depth = math.ceil(max(walls, rows) / 0.6) * 0.6
         self.width = ROOM_W
-        cell_w, cell_d = self.width + 2 * (ELECTRICAL_W + YARD_W), 50.4
+        cell_w, cell_d = self.width + 2 * (ELECTRICAL_W + YARD_W), CELL_D
         line, place = divmod(number, columns)
         place = place if line % 2 == 0 else columns - 1 - place  # in snakes: neighbours in order are neighbours
         self.x, self.y = round(place * cell_w, 3), round(line * cell_d, 3)
@@ -298,7 +306,7 @@ class RoomBuilder:
             self.width,
             self.depth,
             height_m=5.4,
-            uniform_load_kpa=20.0,
+            uniform_load_kpa=30.0,
             ceiling_return=True,
         )
         hall.add(
@@ -307,14 +315,10 @@ class RoomBuilder:
             f"Door {name}",
             x_m=round(x + self.width / 2, 3),
             y_m=round(y + self.depth, 3),
-            width_m=1.8,
+            width_m=3.6,
+            height_m=4.2,
             leaves=2,
         )
-        for side, left in (("a", round(x - ELECTRICAL_W - 0.6, 3)), ("b", round(x + self.width + 0.6, 3))):
-            label = f"Electrical room {self.number + 1}{side.upper()}"
-            hall.room(
-                self.id(f"er{side}"), label, left, y, ELECTRICAL_W, self.depth, height_m=5.4, uniform_load_kpa=20.0
-            )
         coolers = self._draw_coolers()
         self._draw_power(coolers)
         self._lay_trays()
@@ -382,7 +386,24 @@ class RoomBuilder:
                 """An x so far out from the hall's wall, on this side."""
                 return round(edge + sign * distance, 3)
 
-            yard = self.y + self.depth
+            depth = max(self.depth, PITCH_M * len(held))
+            yard = self.y + depth + (1.2 if self.alone else 3.0)
+            label = f"Electrical room {number}{s}"
+            left = round(min(at(0.6), at(0.6 + ELECTRICAL_W)), 3)
+            hall.room(
+                f"er{number:02d}{side}", label, left, self.y, ELECTRICAL_W, depth, height_m=5.4, uniform_load_kpa=30.0
+            )
+            hall.add(
+                "door",
+                f"de{number:02d}{side}",
+                f"Door {label}",
+                x_m=at(0.6 + ELECTRICAL_W),
+                y_m=round(self.y + 3.0, 3),
+                rotation_deg=270.0 if side == "a" else 90.0,
+                width_m=2.8,
+                height_m=3.0,
+                swings=False,
+            )
             utility = hall.add(
                 "utility_feed",
                 f"ut{number:02d}{side}",
@@ -529,7 +550,7 @@ class RoomBuilder:
             "tray",
             f"tr{number:02d}-m",
             f"Tray {number} main",
-            [(main, self.y + 0.6), (main, self.y + self.depth + 1.2)],
+            [(main, self.y + 0.6), (main, self.y + (self.depth - 0.6 if self.alone else TRUNK_Y))],
             width_m=0.9,
             elevation_m=3.2,
         )
@@ -544,7 +565,7 @@ def lay_trunk(hall: Draft, rooms: int) -> None:
         points = (
             [(x0, y0), (x1, y0)] if y0 == y1 else [(x0, y0), (x1, y0), (x1, y1)] if x0 != x1 else [(x0, y0), (x1, y1)]
         )
-        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", points, width_m=0.9, elevation_m=3.2)
+        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", points, width_m=0.9, elevation_m=TRUNK_M)
 
 
 def join_fabric(hall: Draft, fabric: Plan, cabinets: Sequence[Cabinet]) -> None:
