@@ -122,7 +122,16 @@ def _inlet(item: Equipment) -> Port | None:
     return next((p for p in item.power_ports() if p.flow == "in"), None)
 
 
-def _fits(out: Port, inlet: Port) -> bool:
+def _sides_wanted(load: Equipment, inlet: Port) -> int:
+    """Sides that a load needs so that the loss of one leaves it enough supplies: 2, or 3 and 4 for 4 of 6 and such."""
+    required = getattr(load, "psu_required", None) or 1
+    for sides in (2, 3, 4):
+        if inlet.count - math.ceil(inlet.count / sides) >= required:
+            return sides
+    return 2
+
+
+def _fits(out: Port, inlet: Port, tolerance_fraction: float) -> bool:
     """Whether an outlet serves an inlet: kind of current, phases, voltage."""
     if compatible(out, inlet):
         return False
@@ -135,7 +144,7 @@ def _fits(out: Port, inlet: Port) -> bool:
     offered = [out.voltage_v]
     if inlet.phases == 1 and out.phases == 3:
         offered.append(out.voltage_v / math.sqrt(3.0))
-    return any(abs(v - inlet.voltage_v) <= 0.5 for v in offered)  # nominal voltages: equal, apart from rounding
+    return any(abs(v - inlet.voltage_v) <= tolerance_fraction * inlet.voltage_v for v in offered)
 
 
 class _Plan:
@@ -143,6 +152,7 @@ class _Plan:
 
     def __init__(self, project: Project) -> None:
         self.project = project
+        self.tolerance_fraction = project.settings.voltage_tolerance_fraction
         self.links: dict[str, Link | None] = {}
         self.taken: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.parents: dict[str, set[str]] = defaultdict(set)
@@ -185,7 +195,9 @@ class _Plan:
 
     def outlet(self, item: Equipment, inlet: Port) -> Port | None:
         """The outlets of a feeder that serve an inlet."""
-        return next((p for p in item.power_ports() if p.flow == "out" and _fits(p, inlet)), None)
+        return next(
+            (p for p in item.power_ports() if p.flow == "out" and _fits(p, inlet, self.tolerance_fraction)), None
+        )
 
     def free_points(self, item: Equipment, port: Port, count: int) -> list[int] | None:
         """So many free points: one run, or spread over the banks of a rack PDU; None where there are too few."""
@@ -312,21 +324,40 @@ class _Plan:
                 if out is not None and self.join(feeder, out, load, inlet, 1):
                     return
             raise EditRefused(f"No feeder of {load.name} has a free outlet.")
-        half = free // 2
-        for n, one in enumerate(choices):
-            for two in choices[n + 1 :]:
-                if self.upstream(one.id) & self.upstream(two.id) or self.sides_of(one.id) == self.sides_of(two.id):
-                    continue
-                first, second = sorted((one, two), key=lambda i: (sorted(self.sides_of(i.id)), i.id))
-                out_1, out_2 = self.outlet(first, inlet), self.outlet(second, inlet)
-                if out_1 is None or out_2 is None:
-                    continue
-                if self.free_points(first, out_1, free - half) is None or self.free_points(second, out_2, half) is None:
-                    continue
-                self.join(first, out_1, load, inlet, free - half)
-                self.join(second, out_2, load, inlet, half)
-                return
+        for ways in range(_sides_wanted(load, inlet), 1, -1):
+            for start in range(len(choices)):
+                if self._share(load, inlet, free, self._separate(choices[start:], ways)):
+                    return
         raise self._no_second(load, choices)
+
+    def _separate(self, choices: Collection[Equipment], count: int) -> list[Equipment]:
+        """So many feeders, the first among them, each of another side and with no element above in common."""
+        found: list[Equipment] = []
+        for one in choices:
+            if all(
+                not self.upstream(one.id) & self.upstream(other.id) and self.sides_of(one.id) != self.sides_of(other.id)
+                for other in found
+            ):
+                found.append(one)
+                if len(found) == count:
+                    return sorted(found, key=lambda i: (sorted(self.sides_of(i.id)), i.id))
+            elif not found:
+                break
+        return []
+
+    def _share(self, load: Equipment, inlet: Port, cords: int, feeders: list[Equipment]) -> bool:
+        """Spread cords over feeders; False, with nothing done, where one has too few free outlets."""
+        if not feeders:
+            return False
+        parts = [cords // len(feeders) + (n < cords % len(feeders)) for n in range(len(feeders))]
+        outs = [self.outlet(feeder, inlet) for feeder in feeders]
+        for feeder, out, part in zip(feeders, outs, parts, strict=True):
+            if out is None or self.free_points(feeder, out, part) is None:
+                return False
+        for feeder, out, part in zip(feeders, outs, parts, strict=True):
+            if out is not None and part:
+                self.join(feeder, out, load, inlet, part)
+        return True
 
     def _feeders_for(self, load: Equipment, inlet: Port) -> Iterator[Equipment]:
         """Feeders with a supply that serve a load, best first."""

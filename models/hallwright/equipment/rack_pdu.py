@@ -61,3 +61,9 @@ class RackPdu(PowerGear):
 
     def continuous_a(self, fraction: float) -> float | None:
         return self.usable_a if self.usable_a is not None else self.rating_a * fraction
+
+    def bank_continuous_a(self, fraction: float) -> float | None:
+        """Current a bank may carry without pause [A]: of its breaker the share that its maker allows of the inlet."""
+        if self.bank_a is None:
+            return None
+        return self.bank_a * (self.usable_a / self.rating_a if self.usable_a is not None else fraction)

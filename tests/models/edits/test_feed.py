@@ -6,7 +6,7 @@ from halls import good_hall, item
 from hallwright.edits.arrange import remove
 from hallwright.edits.change import set_fields
 from hallwright.edits.feed import feed, swap_side
-from hallwright.edits.wire import disconnect
+from hallwright.edits.wire import connect, disconnect
 from hallwright.equipment.base import Medium
 from hallwright.errors import EditRefused
 from hallwright.evaluate import evaluate
@@ -109,3 +109,20 @@ def test_swap_side() -> None:
     single = remove(good_hall(), ["p1b"])
     with pytest.raises(EditRefused, match="another side"):
         swap_side(single, "s1")
+
+
+def test_four_of_six_supplies_want_three_sides() -> None:
+    hall = without_power(good_hall(), "s1")
+    chain = [
+        item("utility_feed", "utc", side="C", voltage_v=415.0, contracted_kw=500.0),
+        item("pdu", "rppc", primary_v=415.0, secondary_v=415.0, rating_a=250.0),
+        item("rack_pdu", "p1c", rack_id="r1", voltage_v=415.0, rating_a=63.0),
+    ]
+    hall = connect(hall.changed(equipment={i.id: i for i in chain}), "utc", "out", "rppc", "in")
+    after = feed(set_fields(hall, ["s1"], {"psu_required": 4}), ["s1"])
+    power = evaluate(after).results.power
+    assert power is not None
+    load = power.records["s1"]
+    assert (load.sides, load.cords, load.short_supplies, load.worst_state) == ("ABC", 6, 4, 1)
+    two = feed(hall, ["s1"])  # three of six: two sides are enough
+    assert len([k for k in two.links.values() if k.b == ("s1",) and k.medium is Medium.POWER]) == 2

@@ -176,8 +176,10 @@ def _feeder(item: Equipment, settings: PowerSettings) -> Feeder:
     ports = item.ports()
     inlet = next((p for p in ports if p.flow == "in"), ports[0])
     banks = None
-    if isinstance(item, RackPdu) and item.banks and item.bank_a:
-        banks = Banks(item.banks, item.outlets, item.bank_a * settings.continuous_fraction)
+    if isinstance(item, RackPdu) and item.banks:
+        limit_a = item.bank_continuous_a(settings.continuous_fraction)
+        if limit_a is not None:
+            banks = Banks(item.banks, item.outlets, limit_a)
     return Feeder(
         item.id,
         item.carrier_id() is None or bool(item.source),
