@@ -264,6 +264,8 @@ class RoomBuilder:
     def __init__(self, hall: Draft, number: int, pairs: Sequence[Pair], rooms: int) -> None:
         columns = math.ceil(math.sqrt(rooms))
         self.alone = rooms == 1
+        # no trunk leaves from its low end: the last room, entered from above
+        self.ends = number == rooms - 1 and number % columns == 0
         self.hall, self.number, self.pairs = hall, number, pairs
         heat_kw = FAN_MARGIN * sum(pair.power_kw for pair in pairs)
         air_m3_s = FAN_MARGIN * sum(map(self._air_m3_s, pairs))
@@ -550,22 +552,18 @@ class RoomBuilder:
             "tray",
             f"tr{number:02d}-m",
             f"Tray {number} main",
-            [(main, self.y + 0.6), (main, self.y + (self.depth - 0.6 if self.alone else TRUNK_Y))],
+            [(main, self.y + 0.6), (main, self.y + (self.depth - 0.6 if self.ends else TRUNK_Y))],
             width_m=0.9,
             elevation_m=3.2,
         )
 
 
 def lay_trunk(hall: Draft, rooms: int) -> None:
-    """Trays that join the rooms' main trays."""
+    """Trays from the low end of each room's main tray to the low end beside it, or to the high end below."""
     mains = [hall.equipment[f"tr{n + 1:02d}-m"].points_m for n in range(rooms)]  # type: ignore[attr-defined]
     for n, (before, after) in enumerate(pairwise(mains)):
-        (x0, _), (_, y0) = before[1], before[1]
-        (x1, _), (_, y1) = after[1], after[1]
-        points = (
-            [(x0, y0), (x1, y0)] if y0 == y1 else [(x0, y0), (x1, y0), (x1, y1)] if x0 != x1 else [(x0, y0), (x1, y1)]
-        )
-        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", points, width_m=0.9, elevation_m=TRUNK_M)
+        start, end = before[1], after[1] if after[0][1] == before[0][1] else after[0]
+        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", [start, end], width_m=0.9, elevation_m=TRUNK_M)
 
 
 def join_fabric(hall: Draft, fabric: Plan, cabinets: Sequence[Cabinet]) -> None:
