@@ -66,7 +66,7 @@ class LayerItem(QGraphicsItem):
         return self.plan.sceneRect()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        box: QRectF = option.exposedRect  # type: ignore[attr-defined]
+        box: QRectF = option.exposedRect
         self.plan.draw_layer(painter, self.name, (box.left(), box.top(), box.right(), box.bottom()))
 
 
@@ -235,7 +235,8 @@ class PlanScene(QGraphicsScene):
 
     def _on_changed(self, before: Report, after: Report) -> None:
         change = Change.between(before.project, after.project)
-        results = [(getattr(before.results, n), getattr(after.results, n)) for n in ("power", "cooling")]
+        pairs = [(getattr(before.results, n), getattr(after.results, n)) for n in ("power", "cooling")]
+        results = [(a, b) for a, b in pairs if a is None or b is None or a.records or b.records]
         whole = change.settings or any(
             old is not new and (old is None or new is None or new.dirty is None) for old, new in results
         )
@@ -369,7 +370,8 @@ class PlanScene(QGraphicsScene):
             p.save()
             if len(room.points_m) != 4:
                 p.setClipPath(polygon_path(room.points_m, ink), Qt.ClipOperation.IntersectClip)
-            minor, major = [], []
+            minor: list[QLineF] = []
+            major: list[QLineF] = []
             if room.floor == "raised":
                 fine = step * ink.s >= 5.0
                 for i in range(max(i0, 1), i1 + 1):

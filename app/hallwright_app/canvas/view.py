@@ -7,7 +7,7 @@ that came into view; an edit repaints the boxes that differ; a drag repaints onl
 import math
 from collections.abc import Callable, Iterable
 from time import perf_counter
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -79,7 +80,7 @@ class PlanView(QGraphicsView):
         self._crisp.timeout.connect(self._sharpen)
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.settle_preview)
-        self._wanted: tuple[Callable[[Report | None, str], None], Callable[..., Project], tuple[Any, ...]] | None = None
+        self._wanted: tuple[Callable[[Report | None, str], None], Callable[[], Report]] | None = None
         self._tip: Verdict | None = None
         self._mouse = QPoint(0, 0)
         self._hover: str | None = None
@@ -176,7 +177,7 @@ class PlanView(QGraphicsView):
 
     def _floor_ids(self) -> list[str]:
         """What stands on the floor and is, carries or joins what is selected."""
-        from_links = []
+        from_links: list[str] = []
         project = self.plan.document.project
         for id in self.plan.selection.ids:
             link = project.links.get(id)
@@ -281,9 +282,10 @@ class PlanView(QGraphicsView):
         then: Callable[[Report | None, str], None],
         edit: Callable[Concatenate[Project, P], Project],
         *args: P.args,
+        **kwargs: P.kwargs,
     ) -> None:
         """Evaluate an edit within a frame; a later wish replaces an earlier one. `then` gets report or refusal."""
-        self._wanted = then, edit, args
+        self._wanted = then, lambda: self.plan.document.preview(edit, *args, **kwargs)
         if not self._frame.isActive():
             self._frame.start()
 
@@ -292,9 +294,9 @@ class PlanView(QGraphicsView):
         if self._wanted is None:
             return
         self._frame.stop()
-        (then, edit, args), self._wanted = self._wanted, None
+        (then, act), self._wanted = self._wanted, None
         try:
-            after = self.plan.document.preview(edit, *args)
+            after = act()
         except HallwrightError as error:
             self.plan.document.end_preview()
             then(None, error.text)
@@ -374,9 +376,9 @@ class PlanView(QGraphicsView):
 
         def act() -> None:
             after = turn(project, [i.id for i in items], degrees)
-            refusal = place_refusal(project, [after.equipment[i.id] for i in items])
-            if refusal.reason:
-                self.say(refusal.reason)
+            reason = place_refusal(project, [after.equipment[i.id] for i in items], self._units)
+            if reason:
+                self.say(f"{things(items)} cannot stand there: {reason}.")
                 return
             self.plan.document.apply(f"Rotate {things(items)}", turn, [i.id for i in items], degrees)
 
@@ -406,7 +408,7 @@ class PlanView(QGraphicsView):
         wide, high = math.ceil(width / tile - 1e-6) * tile, math.ceil(height / tile - 1e-6) * tile
         shift = (wide, 0.0)
         for dx, dy in ((wide, 0.0), (-wide, 0.0), (0.0, high), (0.0, -high)):
-            if not place_refusal(project, [i.moved(dx, dy) for i in items]).reason:
+            if not place_refusal(project, [i.moved(dx, dy) for i in items]):
                 shift = dx, dy
                 break
         before = set(project.equipment)
@@ -721,7 +723,7 @@ class PlanView(QGraphicsView):
 
     _keyboard_focus = False
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         self._keyboard_focus = event.reason() in (
             Qt.FocusReason.TabFocusReason,
             Qt.FocusReason.BacktabFocusReason,

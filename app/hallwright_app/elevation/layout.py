@@ -15,7 +15,7 @@ UNIT_M = 0.04445
 PX_PER_M = 12.4 / UNIT_M  # a rack unit is 12.4 px high
 WIDE = 138.0 / 0.6  # px/m across: narrower than to scale, so that a row fits the screen
 RIM, HEAD, TITLE, ROW_GAP, PITCH = 7.0, 30.0, 34.0, 76.0, 36.0
-FOLD_FROM = 3  # so many alike behind two that are shown are folded
+SHOWN, FOLD_FROM = 4, 3  # of racks alike the first four are drawn; three or more behind them are folded
 FOLD_WIDTH = 44.0
 
 
@@ -90,8 +90,10 @@ def likeness(report: Report, rack: Rack | ImmersionTank) -> tuple[object, ...]:
     return rack.kind, rack.units, rack.width_m, items, sides
 
 
-def layout(report: Report, selected: Collection[str] = (), unfolded: Collection[str] = ()) -> list[Shelf]:
-    """Rows from above; in a row, racks from the left as seen from its cold aisle."""
+def layout(
+    report: Report, selected: Collection[str] = (), unfolded: Collection[str] = (), *, rear: bool = False
+) -> list[Shelf]:
+    """Rows from above; in a row, racks from the left as seen from its cold aisle, or from behind."""
     project = report.project
     report.topology.move_to(project)
     chosen = set(selected)
@@ -100,7 +102,9 @@ def layout(report: Report, selected: Collection[str] = (), unfolded: Collection[
     shelves: list[Shelf] = []
     top = 16.0
     for name, ids, turn in rows:
-        if 90.0 < turn < 270.0:  # seen from the front, the left end of a row that faces down the sheet is its right
+        if (
+            90.0 < turn < 270.0
+        ) != rear:  # seen from the front, the left end of a row that faces down the sheet is its right
             ids = ids[::-1]
         racks = [r for r in (project.equipment[i] for i in ids) if isinstance(r, Rack | ImmersionTank)]
         folds = _fold(report, racks, chosen, unfolded)
@@ -163,7 +167,7 @@ def _fold(
         run = [r.id for r in racks[start:end]]
         hold: list[str] = []
         for n, id in enumerate(run):
-            if id in special or n < 2:
+            if id in special or n < SHOWN:
                 _close(hold, folds)
                 hold = []
             else:

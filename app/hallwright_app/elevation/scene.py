@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
@@ -33,7 +33,7 @@ class ShelfItem(QGraphicsItem):
         return QRectF(8.0, shelf.top - 12, max(shelf.right + 10, 420.0), shelf.floor - shelf.top + 50)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
-        exposed: QRectF = option.exposedRect  # type: ignore[attr-defined]
+        exposed: QRectF = option.exposedRect
         self.elevation.paint_shelf(painter, self.shelf, exposed)
 
 
@@ -73,8 +73,8 @@ class ElevationScene(QGraphicsScene):
         """See racks from the front or from the rear."""
         if face != self.face:
             self.face = face
+            self._rebuild()
             self.face_changed.emit(face)
-            self.update()
 
     def _on_selection(self) -> None:
         racks = {self._carrier(i) for i in self.selection.ids}
@@ -90,7 +90,7 @@ class ElevationScene(QGraphicsScene):
 
     def _rebuild(self) -> None:
         self.unfolded &= set(self.report.project.equipment)
-        shelves = layout(self.report, self.selection.ids, self.unfolded)
+        shelves = layout(self.report, self.selection.ids, self.unfolded, rear=self.face == "rear")
         if shelves != self.shelves or not self.items():
             self.shelves = shelves
             self.clear()
@@ -148,7 +148,7 @@ class ElevationScene(QGraphicsScene):
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
-    def drawBackground(self, painter: QPainter, rect: QRectF | QRectF) -> None:
+    def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
         painter.fillRect(rect, self.theme.color("canvas"))
         if not self.shelves:
             box = QRectF(0, 0, 640, 260)
@@ -285,7 +285,8 @@ class ElevationScene(QGraphicsScene):
 
     def _device(self, ink: Ink, column: Column, item: Placed) -> None:
         height = item.u_height or 1
-        rect = _whole(column.slot(item.u or 1, height).adjusted(3, 0.75, -3, -0.75))
+        side = 3.0 if self.face == "front" else 11.0  # vertical strips stand beside, seen from behind
+        rect = _whole(column.slot(item.u or 1, height).adjusted(side, 0.75, -side, -0.75))
         on = item.id in self.selection.ids
         ink.frame(rect, ink.pen("selection" if on else "rack_line", 2.0 if on else 1.0), "sel_fill" if on else "panel")
         load = load_kw(self.report, item.id)

@@ -115,8 +115,8 @@ def place_with_rack(
     after = place(project, [rack], [choice[0]])
     id = new_id(after, product.kind, product.id, rack_id)
     label = kinds()[product.kind].label.split(" /")[0]
-    item = from_product(product, id, new_name(project, label), rack_id=rack_id)
-    assert isinstance(item, Placed)
-    if item.u_height:
-        item = item.model_copy(update={"u": free_unit(after, rack_id, item)})
-    return place(project, [rack, item], [choice[0], product])
+    racked = from_product(product, id, new_name(project, label), rack_id=rack_id)
+    assert isinstance(racked, Placed)
+    if racked.u_height:
+        racked = racked.model_copy(update={"u": free_unit(after, rack_id, racked)})
+    return place(project, [rack, racked], [choice[0], product])

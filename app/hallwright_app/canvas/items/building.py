@@ -166,22 +166,21 @@ class ZoneSign:
             words += " · contained"
         elif zone.use == "reserved" and zone.reserved_kw:
             words += f", {zone.reserved_kw:.0f} kW"
-        token: str | QColor = "over_heat" if ink.heat and zone.use == "hot_aisle" else "text3" if aisle else "text2"
-        x, y, e = rect.center().x(), rect.center().y(), ink.exposed
+        ink_token = "over_heat" if ink.heat and zone.use == "hot_aisle" else "text3" if aisle else "text2"
+        x, y = rect.center().x(), rect.center().y()
         if aisle and rect.width() > 300:
             x = rect.left() + rect.width() * 0.4
         for text in (words, zone.name):
             if rect.width() >= rect.height():
-                if rect.height() >= 13 and ink.text(x, y, text, "caption", token, within=rect.width() - 8):
+                if rect.height() >= 13 and ink.text(x, y, text, "caption", ink_token, within=rect.width() - 8):
                     break
             elif rect.width() >= 13 and ink.width(text, "caption") <= rect.height() - 8:
                 p.save()
                 p.translate(x, y)
                 p.rotate(-90)
-                ink.text(0, 0, text, "caption", token)
+                ink.text(0, 0, text, "caption", ink_token)
                 p.restore()
                 break
-        del e
 
 
 class TileSign:
@@ -326,7 +325,9 @@ class BuswaySign:
                 if abs(y1 - y0) > abs(x1 - x0):
                     box = QRectF(round(c.x() + wide / 2), round(c.y() - 6), 9, 12)
                 p.drawRect(box)
-            ink.text(line[0].x() + 4, line[0].y() - wide / 2 - 8, bar.name, "canvas_label", token, "left", halo="room")
+            ink.text(
+                line.at(0).x() + 4, line.at(0).y() - wide / 2 - 8, bar.name, "canvas_label", token, "left", halo="room"
+            )
 
 
 def polygon_path(points: Sequence[Point], ink: Ink) -> QPainterPath:

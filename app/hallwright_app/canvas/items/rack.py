@@ -97,7 +97,10 @@ class RackSign:
 
     def _row(self, ink: Ink, shapes: Sequence[Shape], rects: Sequence[QRectF]) -> None:
         """Name, figure and bar of each."""
-        names, small, values, notes = [], [], [], []
+        names: list[tuple[float, float, str]] = []
+        small: list[tuple[float, float, str]] = []
+        values: list[tuple[float, float, str]] = []
+        notes: list[tuple[float, float, str]] = []
         for shape, rect in zip(shapes, rects, strict=True):
             x, y, room = rect.center().x(), rect.center().y(), rect.width() - 1
             name, value, low = shape.item.name, shape.value.removesuffix(" kW"), rect.height() < 40

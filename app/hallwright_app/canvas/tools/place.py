@@ -18,7 +18,7 @@ from hallwright.errors import EditRefused, HallwrightError
 from hallwright.evaluate import Report
 from hallwright.project import Product, Project
 from hallwright_app.canvas import verdict
-from hallwright_app.canvas.fit import place_refusal
+from hallwright_app.canvas.fit import free_shift, place_refusal
 from hallwright_app.canvas.ink import Ink
 from hallwright_app.canvas.shapes import box_of
 from hallwright_app.canvas.snapping import Snap, snap
@@ -26,6 +26,11 @@ from hallwright_app.canvas.tools.base import Tool
 from hallwright_app.canvas.tools.select import draw_guides
 
 _ON_FLOOR = frozenset({Mount.FLOOR, Mount.OUTDOOR, Mount.BUILDING})
+
+
+def _brings_rack(kind: type[Equipment]) -> bool:
+    """Whether a thing takes rack units: what only hangs in a rack cannot choose one for itself."""
+    return Mount.RACK in kind.mounts and Mount.RACK_SIDE not in kind.mounts
 
 
 class PlaceTool(Tool):
@@ -113,9 +118,12 @@ class PlaceTool(Tool):
         assert self.product is not None
         kind = kinds()[self.product.kind]
         base = Project(name="Ghost")
-        if kind.mounts & _ON_FLOOR and not (kind.mounts & {Mount.RACK} and not kind.mounts & _ON_FLOOR):
+        if kind.mounts & _ON_FLOOR:
             after = place_product(base, self.product, 0.0, 0.0, self.rotation_deg, "New")
             return next(iter(after.equipment.values()))
+        if not _brings_rack(kind):
+            what = "a server" if kind.mounts & {Mount.SERVER} else "a rack"
+            raise EditRefused(f"{self.product.name} needs {what}: drop it on one.")
         racks = suitable_racks(self.product, self._racks(project))
         if not racks:
             raise EditRefused(f"No rack of the catalogue takes {self.product.name}.")
@@ -134,10 +142,7 @@ class PlaceTool(Tool):
             return mount(project, self.product, self._carrier)
         kind = kinds()[self.product.kind]
         if not isinstance(self._ghost, Placed):
-            if not kind.mounts & _ON_FLOOR and not kind.mounts & {Mount.RACK}:
-                what = "a server" if kind.mounts & {Mount.SERVER} else "a rack"
-                raise EditRefused(f"{self.product.name} needs {what}: drop it on one.")
-            self._standing(project)
+            self._standing(project)  # says what it needs
             raise EditRefused(f"{self.product.name} cannot stand here.")
         x, y = round(self._ghost.x_m, 6), round(self._ghost.y_m, 6)
         if kind.mounts & _ON_FLOOR:
@@ -149,8 +154,8 @@ class PlaceTool(Tool):
             return
         self._reason, self._near = reason, None
         if not reason and self._carrier is None and self._ghost is not None:
-            refusal = place_refusal(self.document.project, (self._ghost,))
-            self._reason, self._near = refusal.reason, refusal.shift
+            self._reason = place_refusal(self.document.project, (self._ghost,), self.view.units)
+            self._near = free_shift(self.document.project, (self._ghost,)) if self._reason else None
         if self._reason:
             note = "Nearest free place: press Tab" if self._near is not None else ""
             self.view.set_tip(verdict.refused(self._reason, note))

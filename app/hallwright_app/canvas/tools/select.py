@@ -11,7 +11,7 @@ from hallwright.equipment.room import Room
 from hallwright.equipment.tile import Tile
 from hallwright.evaluate import Report
 from hallwright_app.canvas import verdict
-from hallwright_app.canvas.fit import place_refusal
+from hallwright_app.canvas.fit import free_shift, place_refusal
 from hallwright_app.canvas.ink import Box, Ink
 from hallwright_app.canvas.nudge import nudge
 from hallwright_app.canvas.shapes import box_of
@@ -130,8 +130,8 @@ class SelectTool(Tool):
             return
         self._reason, self._near = reason, None
         if not reason:
-            refusal = place_refusal(self.document.project, self.ghosts())
-            self._reason, self._near = refusal.reason, refusal.shift
+            self._reason = place_refusal(self.document.project, self.ghosts(), self.view.units)
+            self._near = free_shift(self.document.project, self.ghosts()) if self._reason else None
         if self._reason:
             note = "Nearest free place: press Tab" if self._near is not None else ""
             self.view.set_tip(verdict.refused(self._reason, note))
@@ -153,7 +153,7 @@ class SelectTool(Tool):
 
     def _drop(self, dx: float, dy: float) -> None:
         if self._reason:
-            self.view.say(f"{self._reason.rstrip('.')}. Nothing was moved.")
+            self.view.say(f"{verdict.things(self._items)} cannot stand there: {self._reason.rstrip('.')}.")
         elif dx or dy:
             self.view.apply(f"Move {verdict.things(self._items)}", move, self._ids, dx, dy)
 
@@ -201,9 +201,9 @@ class SelectTool(Tool):
             step = FINE_M if mods & Qt.KeyboardModifier.ShiftModifier else self.view.grid_at(box)[1]
             way = arrows[Qt.Key(key)]
             items = [project.equipment[i] for i in ids]
-            refusal = place_refusal(project, [i.moved(way[0] * step, way[1] * step) for i in items])
-            if refusal.reason:
-                self.view.say(refusal.reason)
+            reason = place_refusal(project, [i.moved(way[0] * step, way[1] * step) for i in items], self.view.units)
+            if reason:
+                self.view.say(f"{verdict.things(items)} cannot stand there: {reason}.")
                 return True
             self.view.attempt(lambda: nudge(self.document, verdict.things(items), ids, way[0] * step, way[1] * step))
             return True
