@@ -118,6 +118,37 @@ def swap_side(project: Project, load_id: str) -> Project:
     raise EditRefused(f"There is no {type(old).label} of another side with a free outlet for {load.name}.")
 
 
+def on_free_points(project: Project, link_id: str) -> Project:
+    """Move a single power link to points that no other link uses.
+
+    Raises
+    ------
+    EditRefused
+        It is no single link, or there are too few free points in a row.
+    """
+    link = project.links.get(link_id)
+    if link is None or len(link.a) != 1 or len(link.b) != 1:
+        raise EditRefused("Only a link between one thing and one other can be moved to free points.")
+    plan = _Plan(project.changed(links={link_id: None}))
+    first = {}
+    for end, id, name, start in (
+        ("a", link.a[0], link.a_port, link.a_first),
+        ("b", link.b[0], link.b_port, link.b_first),
+    ):
+        item = project.pick((id,))[0]
+        port = item.port(name)
+        if port is None:
+            raise EditRefused(f"{item.name} has no port {name!r}.")
+        wanted = set(range(start, start + link.per_pair))
+        if wanted & plan.taken[id, name] or start + link.per_pair - 1 > port.count:
+            points = plan.free_run(item, port, link.per_pair)
+            if points is None:
+                raise EditRefused(f"{item.name} has no {link.per_pair} free {port.label or name} in a row.")
+            start = points
+        first[f"{end}_first"] = start
+    return project.changed(links={link_id: link.model_copy(update=first)})
+
+
 def _inlet(item: Equipment) -> Port | None:
     return next((p for p in item.power_ports() if p.flow == "in"), None)
 
@@ -214,10 +245,16 @@ class _Plan:
                 free.remove(point)
                 found.append(point)
             return sorted(found)
-        for start in free:
-            if all(p not in taken for p in range(start, start + count)) and start + count - 1 <= port.count:
-                return list(range(start, start + count))
-        return free[:count]
+        start = self.free_run(item, port, count)
+        return free[:count] if start is None else list(range(start, start + count))
+
+    def free_run(self, item: Equipment, port: Port, count: int) -> int | None:
+        """First point of the lowest unbroken run of free points."""
+        taken = self.taken[item.id, port.name]
+        for start in range(1, port.count - count + 2):
+            if taken.isdisjoint(range(start, start + count)):
+                return start
+        return None
 
     def ranked(self, choices: Collection[Equipment], near: Equipment) -> list[Equipment]:
         """Feeders by how full they are (in tenths), then by distance."""

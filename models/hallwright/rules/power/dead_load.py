@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.feed import feed
 from hallwright.engines.power.records import LoadFlow
 from hallwright.equipment.base import Placed
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of
 
 
@@ -37,3 +38,7 @@ class DeadLoad(Rule):
                 message="{0} has no live power feed." if record.cords else "{0} is not connected to power.",
                 at_least=True,
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        subject = finding.subjects[0]
+        yield Fix("Feed it from two sides", lambda project: feed(project, [subject]))

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.feed import feed
 from hallwright.engines.power.records import ElementFlow
 from hallwright.equipment.busway import Busway
 from hallwright.equipment.power_base import PowerGear
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of
 
 
@@ -38,3 +39,7 @@ class NoSupply(Rule):
                 message="Nothing feeds {0}.",
                 at_least=True,
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        subject = finding.subjects[0]
+        yield Fix("Feed it from a free branch", lambda project: feed(project, [subject]))

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.feed import on_free_points
 from hallwright.engines.power.records import LinkFlow
 from hallwright.project import Link
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of
 
 
@@ -38,3 +39,7 @@ class OutletUsedTwice(Rule):
                 message="{0} uses {shared} outlets or inlets of another link, and {missing} that do not exist.",
                 quantities={"shared": (record.points_shared, "count"), "missing": (record.points_missing, "count")},
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        link = finding.subjects[0]
+        yield Fix("Move it to free outlets and inlets", lambda project: on_free_points(project, link))

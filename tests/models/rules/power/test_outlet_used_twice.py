@@ -2,7 +2,7 @@
 
 from halls import good_hall
 from hallwright.edits.change import set_fields
-from power_findings import found
+from power_findings import found, mended
 from traps.power import TRAPS
 
 
@@ -18,3 +18,8 @@ def test_an_outlet_that_does_not_exist() -> None:
     assert not found(set_fields(hall, [link.id], {"a_first": 22}), "PWR306")
     (finding,) = found(set_fields(hall, [link.id], {"a_first": 23}), "PWR306")
     assert finding.value == 1.0
+
+
+def test_fix() -> None:
+    hall = TRAPS["PWR306"][0](good_hall())
+    assert not found(mended(hall, found(hall, "PWR306")[0]), "PWR306")
