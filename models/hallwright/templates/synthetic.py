@@ -13,7 +13,6 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 
 from hallwright.catalogue import product
 from hallwright.edits.arrange import from_product
@@ -29,7 +28,7 @@ SYSTEM, SWITCH, RACK, RACK_PDU = "nvidia-dgx-b300", "nvidia-q3400-ra", "generic-
 UPS, BOARD, TRANSFORMER = "generic-ups-1250", "lv-switchboard-415v-4000a", "transformer-mv-3000kva-415"
 GENERATOR, MV_BOARD, BUSWAY = "generic-genset-2000", "mv-switchgear-15kv-1200a", "generic-busway-1600-415"
 CHILLER, FAN_WALL, CRAH = "generic-chiller-air-screw-1200", "vertiv-cwa-ca80", "schneider-uniflair-ldcv"
-OPTIC = "optic-800g-dr8"
+OPTIC, LONG_OPTIC = "optic-800g-dr8", "optic-800g-2xfr4"  # up to 500 m, and to 2 km between rooms and cores
 
 GPUS_A_SYSTEM = RAILS = 8
 SYSTEMS_A_UNIT = 72  # a scalable unit: one leaf for each rail
@@ -559,11 +558,25 @@ class RoomBuilder:
 
 
 def lay_trunk(hall: Draft, rooms: int) -> None:
-    """Trays from the low end of each room's main tray to the low end beside it, or to the high end below."""
+    """Trays between the rooms' main trays: low end to low end beside, and low end to high end below."""
     mains = [hall.equipment[f"tr{n + 1:02d}-m"].points_m for n in range(rooms)]  # type: ignore[attr-defined]
-    for n, (before, after) in enumerate(pairwise(mains)):
-        start, end = before[1], after[1] if after[0][1] == before[0][1] else after[0]
-        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", [start, end], width_m=0.9, elevation_m=TRUNK_M)
+    by_end = {(high[0], high[1]): (high, low) for high, low in mains}
+    lines = sorted({high[1] for high, _ in mains})
+    spans = []
+    for high, low in mains:
+        beside = min((h for h in by_end if h[1] == high[1] and h[0] > high[0]), default=None)
+        if beside is not None:
+            spans.append((low, by_end[beside][1]))
+        below = next((h for h in by_end if h[0] == high[0] and h[1] == next_after(lines, high[1])), None)
+        if below is not None:
+            spans.append((low, below))
+    for n, span in enumerate(spans):
+        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", span, width_m=0.9, elevation_m=TRUNK_M)
+
+
+def next_after(numbers: Sequence[float], number: float) -> float | None:
+    """The next larger of sorted numbers."""
+    return next((n for n in numbers if n > number), None)
 
 
 def join_fabric(hall: Draft, fabric: Plan, cabinets: Sequence[Cabinet]) -> None:
@@ -595,4 +608,6 @@ def join_fabric(hall: Draft, fabric: Plan, cabinets: Sequence[Cabinet]) -> None:
         for position in range(fabric.spines):
             spines = [spine_id(pod, position) for pod in range(fabric.pods)]
             cores = [core_id(position, n) for n in range(fabric.cores)]
-            hall.link(spines, "front", cores, "front", half // fabric.cores, a_first=half + 1, b_first=1, product=OPTIC)
+            hall.link(
+                spines, "front", cores, "front", half // fabric.cores, a_first=half + 1, b_first=1, product=LONG_OPTIC
+            )
