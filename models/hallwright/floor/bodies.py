@@ -88,6 +88,8 @@ def added_depth_m(carried: Iterable[Equipment]) -> float:
 def shapes_of(item: Equipment, added_m: float = 0.0) -> tuple[Shape, ...]:
     """Shapes of a piece of equipment; `added_m` is the depth that hangs behind its rear."""
     if isinstance(item, Placed):
+        if item.rack_id is not None:
+            return ()
         if stands(item):
             return (footprint(item, added_m),)
         if isinstance(item, Column):

@@ -31,6 +31,7 @@ class Grid:
     def near(self, box: Box) -> Iterator[Shape]:
         """Every shape whose box meets a box, once each."""
         x0, y0, x1, y1 = (math.floor(v / CELL_M) for v in box)
+        left, top, right, bottom = box
         cells = self._cells
         seen: set[int] = set()
         if (x1 - x0 + 1) * (y1 - y0 + 1) > len(cells):  # a box larger than the hall
@@ -40,10 +41,10 @@ class Grid:
         for x in range(x0, x1 + 1):
             for y in range(y0, y1 + 1):
                 for shape in cells.get((x, y), ()):
-                    if id(shape) not in seen:
+                    b = shape.box
+                    if b[0] <= right and left <= b[2] and b[1] <= bottom and top <= b[3] and id(shape) not in seen:
                         seen.add(id(shape))
-                        if boxes_meet(box, shape.box):
-                            yield shape
+                        yield shape
 
     def with_changes(self, new: Mapping[str, tuple[Shape, ...]]) -> "Grid":
         """A grid in which these owners have these shapes (none: they are gone)."""

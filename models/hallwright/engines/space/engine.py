@@ -368,7 +368,7 @@ def _measured(item: Equipment, seen: Inputs, plan: Plan) -> Record | None:
     """The record of what has one by itself; things in racks get theirs with their rack."""
     if isinstance(item, Placed) and stands(item):
         return _standing(item, seen, plan)
-    if isinstance(item, Tile):
+    if isinstance(item, Tile) and item.rack_id is None:
         return _tile_field(item, plan)
     if isinstance(item, Busway) or (isinstance(item, Tray) and item.level == "overhead"):
         return _overhead(item, seen, plan)

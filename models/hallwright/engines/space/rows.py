@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hallwright.floor.bodies import Role, Shape
 from hallwright.floor.grid import Grid
-from hallwright.floor.shapes import grown
 
 SAME_WAY = 0.9998  # cosine of about one degree: what is turned less stands in the same row
 OVERLAP_M = 0.01  # neighbours that overlap more are in each other, not in a row
@@ -67,7 +66,9 @@ def _neighbours(shape: Shape, grid: Grid, gap_m: float) -> tuple[str | None, str
     own_deep = [fx * x + fy * y for x, y in shape.points]
     best_left: tuple[float, str] | None = None
     best_right: tuple[float, str] | None = None
-    for other in grid.near(grown(shape.box, gap_m)):
+    x0, y0, x1, y1 = shape.box
+    dx, dy = abs(ux) * gap_m, abs(uy) * gap_m
+    for other in grid.near((x0 - dx, y0 - dy, x1 + dx, y1 + dy)):
         if other.role is not Role.STANDING or other.owner == shape.owner:
             continue
         if other.front[0] * fx + other.front[1] * fy < SAME_WAY:
