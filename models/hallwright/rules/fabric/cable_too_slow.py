@@ -1,0 +1,58 @@
+"""FAB102: cable slower than its ports."""
+
+from collections.abc import Iterator
+
+from hallwright.edits.cable import fitting_product
+from hallwright.edits.change import set_fields
+from hallwright.engines.fabric.records import LinkRecord
+from hallwright.project import Link
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
+
+
+class CableTooSlow(Rule):
+    """A cable product is made for a lower rate than the ports that it joins.
+
+    Why: the link comes up at a lower rate, or not at all.
+    Fix: choose a product of the rate of the ports.
+    """
+
+    code = "FAB102"
+    title = "Cable slower than its ports"
+    severity = Severity.ERROR
+    source = "line rate stated by the cable product"
+    subjects = (Link,)
+    reads = ("fabric",)
+
+    def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
+        fabric = context.results.fabric
+        record = fabric.records.get(subject.id) if fabric is not None else None
+        if not isinstance(record, LinkRecord):
+            return
+        product = context.project.products.get(subject.product) if subject.product else None
+        limit = min(record.a_gbps, record.b_gbps)
+        if product is None or product.cable is None or product.cable.gbps is None or record.missing:
+            return
+        if product.cable.gbps < limit:
+            yield self.finding(
+                subject.id,
+                value=product.cable.gbps,
+                limit=limit,
+                unit="Gb/s",
+                at_least=True,
+                message="{0}: the cable carries {value}, the ports {limit}.",
+            )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        fabric, link = context.results.fabric, context.project.links.get(finding.subjects[0])
+        record = fabric.records.get(finding.subjects[0]) if fabric is not None else None
+        if link is None or not isinstance(record, LinkRecord) or record.longest_m is None:
+            return
+        found = fitting_product(
+            context.project.products.values(),
+            min(record.a_gbps, record.b_gbps),
+            record.longest_m,
+            (*record.a_protocols, *record.b_protocols),
+        )
+        if found is not None:
+            values = {"product": found.id}
+            yield Fix(f"Use {found.name}", lambda project: set_fields(project, [link.id], values))
