@@ -683,6 +683,8 @@ def rack_pdu(build: Build) -> None:
         return
     american = entry["usable_a"] < entry["rating_a"]
     bank_a = BANK_NA_A if american else BANK_IEC_A
+    if not american and entry["rating_a"] <= bank_a:  # the breaker before its inlet protects its outlets too
+        return
     usable_bank_a = bank_a * (CONTINUOUS_FRACTION if american else 1.0)
     between_lines = american and entry["voltage_v"] < 300  # outlets between two lines: less current in a bank
     line_a = entry["usable_a"] / (math.sqrt(3.0) if between_lines else 1.0)
