@@ -34,12 +34,12 @@ NEEDED: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def example(name: str, **values: Any) -> Equipment:
+def example(kind_name: str, /, **values: Any) -> Equipment:
     """A thing of a kind with a plausible value in every field that it needs."""
-    kind = kinds()[name]
+    kind = kinds()[kind_name]
     needed: dict[str, Any] = {"id": "x1", "name": "X 1"}
     for field, info in kind.model_fields.items():
-        if info.is_required() and field not in needed and field not in NEEDED[name]:
+        if info.is_required() and field not in needed and field not in NEEDED[kind_name]:
             schema = kind.model_json_schema()["properties"][field]
             if "enum" in schema:
                 needed[field] = schema["enum"][0]
@@ -51,7 +51,7 @@ def example(name: str, **values: Any) -> Equipment:
                 needed[field] = "x"
             else:
                 needed[field] = 1 if schema.get("type") == "integer" else 0.9
-    return made(kind, {**needed, **NEEDED[name], **values})
+    return made(kind, {**needed, **NEEDED[kind_name], **values})
 
 
 def test_every_kind_is_known_here() -> None:

@@ -108,6 +108,12 @@ def test_published_cases_of_every_kind_that_an_engine_takes_pass() -> None:
         "ups_loss": 3,
         "power_rollup": 2,
         "pue_components": 2,
+        "air_heat_balance": 2,
+        "liquid_heat_balance": 4,
+        "airflow_index": 5,
+        "recirculation": 2,
+        "affinity_law": 2,
+        "ashrae_envelope": 4,
     }
 
 
