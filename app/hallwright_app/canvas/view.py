@@ -606,7 +606,8 @@ class PlanView(QGraphicsView):
         whole = QRect(0, 0, view.width(), view.height())
         old_scale, old_x, old_y = self._painted_at
         picture = self._backdrop
-        if picture is not None and picture.size() == size and old_scale != scale and self._last_ms > SLOW_MS:
+        stretch = old_scale != scale and self._last_ms > SLOW_MS and not self._dirty
+        if picture is not None and picture.size() == size and stretch:
             self._crisp.start()
             k = scale / old_scale
             return QRectF(ox - old_x * k, oy - old_y * k, view.width() * k, view.height() * k)

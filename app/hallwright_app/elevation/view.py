@@ -54,7 +54,7 @@ class ElevationView(QGraphicsView):
         self.units: System = "metric"
         self._pressed: QPoint | None = None
         self._held: Placed | None = None
-        self._grab = 0  # rack units from the lowest of the held thing to where it was taken
+        self._grab = 0.0  # rack units from the lowest of the held thing to where it was taken
         self._product: Product | None = None
         self._dragging = False
         self._reason = ""
@@ -139,7 +139,8 @@ class ElevationView(QGraphicsView):
         if column is None:
             return None
         height = self._height()
-        u = column.unit_at(at.y()) - (self._grab if self._held is not None else (height - 1) // 2)
+        above = (column.inner.bottom() - at.y()) / column.unit
+        u = round(above - (self._grab if self._held is not None else height / 2)) + 1
         return column.id, min(max(u, 1), max(column.units - height + 1, 1))
 
     def _height(self) -> int:
@@ -267,7 +268,8 @@ class ElevationView(QGraphicsView):
         if isinstance(item, Placed) and item.rack_id is not None:
             self._pressed, self._held = spot, item
             column = self.elevation.column_at(at)
-            self._grab = column.unit_at(at.y()) - item.u if column is not None and item.u else 0
+            if column is not None and item.u:
+                self._grab = (column.inner.bottom() - at.y()) / column.unit - (item.u - 1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         spot = event.position().toPoint()
