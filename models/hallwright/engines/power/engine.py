@@ -94,8 +94,8 @@ class FamilySum:
         Keys of the blocks, sorted.
     root_kw : ndarray, shape (patterns, roots)
         [kW].
-    harmed : ndarray of int, shape (patterns, 3)
-        Loads on fewer feeds, throttled, lost; only those that are better off normally.
+    harmed : ndarray of int, shape (scenarios, 3), or None
+        Loads on fewer feeds, throttled, lost; only those that are better off normally. None = never any.
     rises : tuple of (block key, local feeder)
         Failures inside the blocks that raise the load of a root.
     rise_kw : float
@@ -113,7 +113,7 @@ class FamilySum:
     family: Family
     members: tuple[str, ...]
     root_kw: NDArray[np.float64]
-    harmed: NDArray[np.int64]
+    harmed: NDArray[np.int64] | None
     rises: tuple[tuple[str, int], ...]
     rise_kw: float
     it_kw: float
@@ -470,7 +470,7 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
     kw = np.array([[s.root_kw for s in one.states] for one in members]).reshape(
         len(members), len(family.masks), len(family.roots)
     )
-    harmed = np.array([one.worse for one in members], dtype=np.int64)
+    harmed = np.array([one.worse for one in members], dtype=np.int64).sum(axis=0)
     rises = []
     largest = it_kw = other_kw = loss = 0.0
     loads = 0
@@ -499,7 +499,7 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
         family,
         tuple(one.block.key for one in members),
         kw.sum(axis=0),
-        harmed.sum(axis=0),
+        harmed[family.codes] if harmed.any() else None,
         tuple(rises),
         largest,
         it_kw,
@@ -544,7 +544,9 @@ def _totals(
     ordered = [sums[roots] for roots in sorted(sums)]
     it_kw = sum(s.it_kw for s in ordered)
     other = sum(s.other_kw for s in ordered)
-    loss = sum(s.loss_kw for s in ordered) + sum(float(b[0] - a[0]) for a, b in zip(out, into, strict=True))
+    loss = sum(s.loss_kw for s in ordered) + sum(
+        float(b[0] - a[0]) for a, b in zip(out, into, strict=True) if a is not b
+    )
     source = sum(float(into[i][0]) for i, f in enumerate(net.feeders) if f.source)
     unknown = sum(s.unknown_loads for s in ordered)
     return Totals(it_kw, other, loss, source, source / it_kw if it_kw > 0.0 else None, unknown)
@@ -554,8 +556,8 @@ def _harmed(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum]) -> NDArray
     """Loads on fewer feeds, throttled and lost, by scenario; shape (scenarios, 3)."""
     total = np.zeros((len(net.scenarios), 3), np.int64)
     for one in sums.values():
-        if one.harmed.any():
-            total += one.harmed[one.family.codes]
+        if one.harmed is not None:
+            total += one.harmed
     return total
 
 
@@ -913,7 +915,11 @@ def patch(previous: Power, step: Step) -> Power:
         for member in _members(previous.solved[key].block):
             left.add(member)
             del block_of[member]
-    fresh = [_solve_block(block, net) for block in blocks]
+    memo: Memo = {}  # a bundle that changes touches many racks that stay as they are: their states are kept
+    for key in gone:
+        was = previous.solved[key]
+        memo[was.family.masks, *was.block.signature()] = was.states, was.failed, was.cords
+    fresh = [_solve_block(block, net, memo) for block in blocks]
     for one in fresh:
         solved[one.block.key] = one
         for member in _members(one.block):
