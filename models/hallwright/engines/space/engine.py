@@ -279,7 +279,7 @@ def patch(previous: Space, step: Step) -> Space:
         if carrier is None:
             records.update(dict.fromkeys(carried))
             continue
-        if carried:
+        if carried and (id in carriers or not _same_frame(old.get(id), carrier)):
             records.update(mounted_in(carrier, after, seen.inside))
         above = after.get(carrier.carrier_id() or "")
         if above is not None:  # it may carry more or fewer cards now
@@ -299,6 +299,19 @@ def patch(previous: Space, step: Step) -> Space:
         if isinstance(record, Standing):
             records[id] = _with_row(record, id, rows, grid)
     return _merged(previous, records, plan)
+
+
+def _same_frame(a: Equipment | None, b: Equipment) -> bool:
+    """Whether a carrier offers its contents the same as before: it was only moved, renamed or reweighed."""
+    if not isinstance(a, Rack) or not isinstance(b, Rack):
+        return a is b
+    return (a.units, a.depth_m, a.mounting_depth_m, a.standard, a.opening_m) == (
+        b.units,
+        b.depth_m,
+        b.mounting_depth_m,
+        b.standard,
+        b.opening_m,
+    )
 
 
 def _merged(previous: Space, records: Mapping[str, Record | None], plan: Plan) -> Space:
