@@ -61,4 +61,5 @@ class LiquidPlant(Placed):
         return (
             Port("feed", Medium.POWER, "in", 2, "Supply", phases=3),
             Port("out", Medium.COOLANT, "out", self.outlets, "Facility water", role="fws"),
+            Port("header", Medium.COOLANT, "in", 4, "Common header", role="fws"),  # joins plants to one loop
         )
