@@ -2,7 +2,7 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import LINE_V, Side, draw_side
+from hallwright.templates.power_side import LINE_V, Side, cool_electrical_rooms, draw_side, join_plants
 
 MACHINE, FRAME, SHELF = "nvidia-gb200-nvl72", "nvidia-mgx-rack", "nvidia-gb200-power-shelf-33kw"
 SWITCH, RACK, RACK_PDU = "nvidia-qm9700", "generic-eia-42u-600x1200", "rack-pdu-415v-60a"
@@ -22,6 +22,7 @@ def build() -> Project:
         "GB200 NVL72 row",
         author="Hallwright examples",
         notes="Eight racks of 72 GPUs. Either CDU and either cooler carries the whole row; so does either feed.",
+        outdoor_design_degc=32.0,
     )
     hall.room("hall", "Hall", 0.0, 0.0, WIDTH, DEPTH, height_m=4.2, uniform_load_kpa=25.0, ceiling_return=True)
     hall.add("door", "door", "Door", x_m=7.2, y_m=DEPTH, width_m=1.8, leaves=2)
@@ -39,13 +40,14 @@ def build() -> Project:
     )
     sides = [
         draw_side(hall, s, WIDTH + 0.6, y, yard, 2000.0, "vertiv-trinergy-1500", 6)
-        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 7.2, WIDTH + 17.4))
+        for s, y, yard in (("A", 0.0, WIDTH + 16.2), ("B", 7.2, WIDTH + 20.4))
     ]
     buses = [draw_busway(hall, side, offset) for side, offset in zip(sides, (-0.3, 0.3), strict=True)]
     draw_machines(hall, sides, buses)
     draw_network(hall, sides)
     draw_liquid(hall, sides)
     draw_air(hall, sides)
+    cool_electrical_rooms(hall, sides)
     join_fabric(hall)
     return hall.project()
 
@@ -152,6 +154,7 @@ def draw_liquid(hall: Draft, sides: list[Side]) -> None:
         for first, side in enumerate(sides, 1):
             hall.link(side.ups, "out", cdu, "feed", b_first=first)
             hall.link(side.board, "out", cooler, "feed", b_first=first)
+    join_plants(hall, ["ac-1", "ac-2"])
 
 
 def draw_air(hall: Draft, sides: list[Side]) -> None:

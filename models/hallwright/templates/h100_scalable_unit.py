@@ -2,7 +2,7 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import Side, draw_side
+from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side, join_plants
 
 SYSTEM, SWITCH, RACK, RACK_PDU = "nvidia-dgx-h100", "nvidia-qm9700", "generic-eia-42u-600x1200", "rack-pdu-415v-60a"
 OPTIC = "optic-400g-sr4"
@@ -35,8 +35,9 @@ def build() -> Project:
             modules=10,
             spare_modules=1,
         )
-        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 7.2, WIDTH + 17.4))
+        for s, y, yard in (("A", 0.0, WIDTH + 16.2), ("B", 7.2, WIDTH + 20.4))
     ]
+    cool_electrical_rooms(hall, sides)
     draw_cooling(hall, sides)
     for row, front in (("A", True), ("B", False)):
         draw_row(hall, row, front, sides)
@@ -118,6 +119,7 @@ def draw_cooling(hall: Draft, sides: list[Side]) -> None:
         hall.link(chiller, "out", members, "water")
         for first, side in enumerate(sides, 1):
             hall.link(side.board, "out", [chiller, *members], "feed", b_first=first)
+    join_plants(hall, ["chl-1", "chl-2"])
 
 
 def draw_row(hall: Draft, row: str, front: bool, sides: list[Side]) -> None:

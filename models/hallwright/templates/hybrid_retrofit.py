@@ -2,7 +2,7 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import Side, draw_side
+from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side, join_plants
 
 MI300X, GAUDI, B200 = "supermicro-as-8125gs-tnmr2", "supermicro-gaudi3-8u", "supermicro-hgx-b200-4u-liquid"
 RACK, WIDE_RACK, DOOR = "generic-eia-42u-600x1200", "apc-ar3357", "motivair-chilleddoor-35"
@@ -29,8 +29,9 @@ def build() -> Project:
     draw_room(hall)
     sides = [
         draw_side(hall, s, WIDTH + 0.6, y, yard, 1600.0, "generic-ups-1250", 3)
-        for s, y, yard in (("A", 0.0, WIDTH + 13.2), ("B", 8.4, WIDTH + 17.4))
+        for s, y, yard in (("A", 0.0, WIDTH + 16.2), ("B", 8.4, WIDTH + 20.4))
     ]
+    cool_electrical_rooms(hall, sides)
     chillers = draw_plant(hall, sides)
     draw_air_row(hall, sides)
     draw_door_row(hall, sides, chillers)
@@ -106,6 +107,7 @@ def draw_plant(hall: Draft, sides: list[Side]) -> list[str]:
         for first, side in enumerate(sides, 1):
             hall.link(side.board, "out", [chiller, *members], "feed", b_first=first)
         chillers.append(chiller)
+    join_plants(hall, chillers)
     return chillers
 
 

@@ -1,6 +1,8 @@
 """The power chain of one feed side, as the examples draw it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hallwright.templates.draft import Draft
 
@@ -15,6 +17,7 @@ class Side:
     letter: str
     board: str
     ups: str
+    corner_m: tuple[float, float]
 
 
 def draw_side(
@@ -34,18 +37,18 @@ def draw_side(
     ----------
     side : {"A", "B"}
     x_m, y_m : float
-        Upper left corner of its electrical room (9.0 x 6.6 m) [m].
+        Upper left corner of its electrical room (12 x 6.6 m) [m].
     yard_x_m : float
         Line of the yard on which the generator and the utility feed stand [m].
     """
     s = side.lower()
-    hall.room(f"er-{s}", f"Electrical room {side}", x_m, y_m, 9.0, 6.6, height_m=4.2, uniform_load_kpa=30.0)
+    hall.room(f"er-{s}", f"Electrical room {side}", x_m, y_m, 12.0, 6.6, height_m=4.2, uniform_load_kpa=30.0)
     hall.add(
         "door",
         f"door-er-{s}",
         f"Door electrical {side}",
-        x_m=x_m + 9.0,
-        y_m=y_m + 2.7,
+        x_m=x_m + 12.0,
+        y_m=y_m + 4.2,
         rotation_deg=90.0,
         width_m=2.8,
         leaves=2,
@@ -84,4 +87,27 @@ def draw_side(
             rotation_deg=0.0,
         )
         hall.link(cabinet, "out", unit, "battery")
-    return Side(side, board, unit)
+    return Side(side, board, unit, (x_m, y_m))
+
+
+def cool_electrical_rooms(hall: Draft, sides: Sequence[Side]) -> None:
+    """Two air conditioners in each electrical room: one carries the losses of its gear."""
+    for side in sides:
+        x, y = side.corner_m
+        for n in (1, 2):
+            unit = hall.add(
+                "generic-crac-dx-100",
+                f"crac-e{side.letter.lower()}{n}",
+                f"CRAC E{side.letter}{n}",
+                x_m=round(x + 5.25 + 2.6 * n, 3),
+                y_m=y + 0.9,
+                rotation_deg=180.0,
+            )
+            for first, other in enumerate(sides, 1):
+                hall.link(other.board, "out", unit, "feed", b_first=first)
+
+
+def join_plants(hall: Draft, plants: Sequence[str]) -> None:
+    """Pipe plants into one loop, so that each may stand in for another."""
+    for one, other in pairwise(plants):
+        hall.link(one, "out", other, "header")

@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import pairwise
 
 from hallwright.catalogue import product
 from hallwright.edits.arrange import from_product
@@ -28,6 +29,7 @@ SYSTEM, SWITCH, RACK, RACK_PDU = "nvidia-dgx-b300", "nvidia-q3400-ra", "generic-
 UPS, BOARD, TRANSFORMER = "generic-ups-1250", "lv-switchboard-415v-4000a", "transformer-mv-3000kva-415"
 GENERATOR, MV_BOARD, BUSWAY = "generic-genset-2000", "mv-switchgear-15kv-1200a", "generic-busway-1600-415"
 CHILLER, FAN_WALL, CRAH = "generic-chiller-air-screw-1200", "vertiv-cwa-ca80", "schneider-uniflair-ldcv"
+CRAC = "generic-crac-dx-100"
 OPTIC, LONG_OPTIC = "optic-800g-dr8", "optic-800g-2xfr4"  # up to 500 m, and to 2 km between rooms and cores
 
 GPUS_A_SYSTEM = RAILS = 8
@@ -40,13 +42,15 @@ LINE_V, MV_V = 415.0, 11_000.0
 PLACES_A_ROW = 15  # 12 m
 PAIR_KW = 1150.0  # less than a UPS gives
 PAIRS_A_ROOM = 6
-BLOCK_KW = 1900.0  # less than a generator gives
+BLOCK_KW = 1960.0  # less than a generator gives
+CRACS_KW = 130.0  # set aside in a block for the air conditioners of the electrical rooms
+GEAR_HEAT_KW = 50.0  # more than the losses of a block on one side
 RACK_W, RACK_D = 0.8, 1.2
 HOT_M, PITCH_M = 1.2, 6.0
 ROOM_W, ROOM_TOP = 19.2, 2.4
 ROW_X = 3.6
 WALL_PITCH_M = 4.0
-ELECTRICAL_W, YARD_W = 7.2, 25.2
+ELECTRICAL_W, YARD_W = 7.8, 25.2
 CELL_D, TRUNK_Y, TRUNK_M = 58.8, 51.0, 4.8  # the trunk tray passes above the yards
 SMALL_KW = 800.0  # below it perimeter coolers do instead of fan walls
 FAN_MARGIN = 1.06  # heat of the fans themselves
@@ -361,19 +365,21 @@ class RoomBuilder:
             )
             hall.link(chiller, "out", members, "water")
             groups.append((chiller, members))
+        for (one, _), (other, _) in pairwise(groups):
+            hall.link(one, "out", other, "header")  # one loop: each may stand in for another
         return groups
 
     def _draw_power(self, groups: list[tuple[str, list[str]]]) -> None:
         """Blocks: one for each pair of rows, and more where the plant does not fit beside the racks."""
         hall, number = self.hall, self.number + 1
         group_kw = figure(CHILLER, "capacity_kw") / figure(CHILLER, "cop") + self.group * figure(self.cooler, "fan_kw")
-        loads_kw = [pair.power_kw / 0.955 for pair in self.pairs]
+        loads_kw = [pair.power_kw / 0.955 + CRACS_KW for pair in self.pairs]
         held: list[list[tuple[str, list[str]]]] = [[] for _ in self.pairs]
         for group in groups:
             block = min(range(len(held)), key=lambda n: loads_kw[n])
             if loads_kw[block] + group_kw > BLOCK_KW:
                 held.append([])
-                loads_kw.append(0.0)
+                loads_kw.append(CRACS_KW)
                 block = len(held) - 1
             held[block].append(group)
             loads_kw[block] += group_kw
@@ -387,7 +393,7 @@ class RoomBuilder:
                 """An x so far out from the hall's wall, on this side."""
                 return round(edge + sign * distance, 3)
 
-            depth = max(self.depth, PITCH_M * len(held))
+            depth = max(self.depth, PITCH_M * len(held), 9.0)
             yard = self.y + depth + (1.2 if self.alone else 3.0)
             label = f"Electrical room {number}{s}"
             left = round(min(at(0.6), at(0.6 + ELECTRICAL_W)), 3)
@@ -399,7 +405,7 @@ class RoomBuilder:
                 f"de{number:02d}{side}",
                 f"Door {label}",
                 x_m=at(0.6 + ELECTRICAL_W),
-                y_m=round(self.y + 3.0, 3),
+                y_m=round(self.y + 1.6, 3),
                 rotation_deg=270.0 if side == "a" else 90.0,
                 width_m=2.8,
                 height_m=3.0,
@@ -462,6 +468,27 @@ class RoomBuilder:
                     )
                     hall.link(board, "out", ups, "in")
                     self._draw_rows(side, block, ups)
+        self._cool_electrical_rooms(len(held))
+
+    def _cool_electrical_rooms(self, blocks: int) -> None:
+        """Air conditioners along the outer walls of the electrical rooms, one to spare in each."""
+        hall, number = self.hall, self.number + 1
+        boards = [[f"sb{number:02d}-{block + 1}{side}" for side in "ab"] for block in range(blocks)]
+        width, depth = figure(CRAC, "width_m"), figure(CRAC, "depth_m")
+        for side in "ab":
+            inner = self.x if side == "a" else self.x + self.width
+            out = (0.6 + ELECTRICAL_W - depth / 2 - 0.1) * (-1.0 if side == "a" else 1.0)
+            for n in range(math.ceil(blocks * GEAR_HEAT_KW / figure(CRAC, "sensible_kw")) + 1):
+                unit = hall.add(
+                    CRAC,
+                    f"ac{number:02d}-{n + 1}{side}",
+                    f"CRAC {number}-{n + 1}{side.upper()}",
+                    x_m=round(inner + out, 3),
+                    y_m=round(self.y + 3.4 + width / 2 + (width + 0.1) * n, 3),
+                    rotation_deg=90.0 if side == "a" else 270.0,
+                )
+                for first, board in enumerate(boards[n % blocks], 1):
+                    hall.link(board, "out", unit, "feed", b_first=first)
 
     def _draw_rows(self, side: str, block: int, ups: str) -> None:
         """Rows of one pair (with side a), and their busway and rack PDUs on one side."""

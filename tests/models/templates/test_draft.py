@@ -9,7 +9,7 @@ from hallwright.templates.draft import Draft, rectangle
 def test_a_draft_refuses_what_does_not_fit() -> None:
     hall = Draft("x")
     hall.add("apc-ar3100", "r1", "R1", x_m=1.0, y_m=1.0)
-    hall.add("rack-pdu-400v-16a", "p1", "P1", rack_id="r1")
+    hall.add("rack-pdu-415v-30a", "p1", "P1", rack_id="r1")
     hall.add("nvidia-dgx-h100", "s1", "S1", rack_id="r1", u=1)
     with pytest.raises(EditRefused, match="taken"):
         hall.add("apc-ar3100", "r1", "R1")
@@ -19,7 +19,7 @@ def test_a_draft_refuses_what_does_not_fit() -> None:
     with pytest.raises(EditRefused, match="no more free points"):
         hall.link("p1", "out", "s1", "psu")
     banks = {hall.equipment["p1"].bank_of(link.a_first) for link in hall.links.values()}  # type: ignore[attr-defined]
-    assert len(banks) == 3  # spread over all of its banks
+    assert len(banks) == 6  # spread over all of its banks
 
 
 def test_links_take_the_lowest_points_free_at_all_ends() -> None:
