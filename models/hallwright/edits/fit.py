@@ -5,9 +5,11 @@ import weakref
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from hallwright.edits.arrange import move
 from hallwright.equipment.base import Equipment, Placed
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
+from hallwright.errors import EditRefused
 from hallwright.floor.bodies import Role, Shape, added_depth_m, footprint, may_stand_outdoors, shapes_of, stands
 from hallwright.floor.collide import depth_of, place_of, scan
 from hallwright.floor.grid import Grid
@@ -118,3 +120,18 @@ def nearest_free_place(
         if not _reason(project, floor, there, moved, "metric"):
             return there[0].x_m, there[0].y_m
     return None
+
+
+def move_to_free_place(project: Project, id: str) -> Project:
+    """Move a thing to the nearest place where it fits.
+
+    Raises
+    ------
+    EditRefused
+        There is none near, or the thing is locked.
+    """
+    item = project.get(id, Placed)
+    place = nearest_free_place(project, [item], item.x_m, item.y_m)
+    if place is None:
+        raise EditRefused(f"There is no free place near {item.name}.")
+    return move(project, [id], place[0] - item.x_m, place[1] - item.y_m)

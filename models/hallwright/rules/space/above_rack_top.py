@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.arrange import remount
 from hallwright.equipment.base import Placed
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.space.records import mounted
 
 
@@ -34,4 +35,12 @@ class AboveRackTop(Rule):
                 limit=record.units,
                 unit="U",
                 message="{0} reaches up to {value} in {1}, which ends at {limit}.",
+            )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        record = mounted(context, finding.subjects[0])
+        if record is not None:
+            yield Fix(
+                f"Move {context.project.name_of(finding.subjects[0])} to the lowest free rack units",
+                lambda project: remount(project, finding.subjects[0], record.carrier_id),
             )

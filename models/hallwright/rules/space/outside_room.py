@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.fit import move_to_free_place
 from hallwright.equipment.base import Placed
 from hallwright.floor.bodies import may_stand_outdoors
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.space.records import standing
 
 
@@ -38,3 +39,9 @@ class OutsideRoom(Rule):
         elif record.outside_m > 0.0:
             message = "{0} reaches {value} out of {1}."
             yield self.finding(subject.id, record.room_id, value=record.outside_m, limit=0.0, unit="m", message=message)
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        yield Fix(
+            f"Move {context.project.name_of(finding.subjects[0])} to the nearest free place",
+            lambda project: move_to_free_place(project, finding.subjects[0]),
+        )

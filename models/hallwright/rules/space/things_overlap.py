@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.fit import move_to_free_place
 from hallwright.equipment.base import Placed
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.space.records import standing
 
 
@@ -30,3 +31,9 @@ class ThingsOverlap(Rule):
             if subject.id < other:  # once a pair
                 message = "{0} and {1} stand {value} in each other."
                 yield self.finding(subject.id, other, value=depth, limit=0.0, unit="m", message=message)
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        yield Fix(
+            f"Move {context.project.name_of(finding.subjects[0])} to the nearest free place",
+            lambda project: move_to_free_place(project, finding.subjects[0]),
+        )
