@@ -1019,11 +1019,12 @@ def _patched_inputs(
             facts.pop(i, None)
         else:
             feeds[i] = tuple(feeds_of(link, nodes, given.continuous_fraction))
-    look: dict[str, Link] = {}
+    look = {i: project.links[i] for i in feeds.keys() & (links | at_changed)}
     for i in ends:
         here = topology.links_of(i, Medium.POWER)
-        look.update((link.id, link) for link in here)
-        found = _clashes(i, nodes[i], here) if here and i in nodes else None
+        found = _clashes(i, nodes[i], here) if here and i in nodes else {}
+        if found != given.clashes.get(i, {}):
+            look.update((link.id, link) for link in here)  # others at the same ports share points now, or no more
         if found:
             clashes[i] = found
         else:

@@ -72,7 +72,7 @@ def random_edit(project: Project, rng: random.Random) -> Project:
     ids, links = sorted(project.equipment), sorted(project.links)
     gear = [i for i in ids if isinstance(project.equipment[i], Conductor)]
     systems = [i for i in ids if project.equipment[i].kind == "system"]
-    match rng.randrange(8):
+    match rng.randrange(9):
         case 0:
             return remove(project, [rng.choice([i for i in ids if project.equipment[i].kind != "rack"])])
         case 1:
@@ -91,6 +91,8 @@ def random_edit(project: Project, rng: random.Random) -> Project:
             new = item("system", f"n{n}x{rng.randrange(999)}", role="cpu", psu_count=2, nameplate_kw=1.5)
             p = project.changed(equipment={new.id: new})
             return connect(p, rng.choice(strips), "out", new.id, "psu") if strips else p
+        case 8 if links:
+            return set_fields(project, [rng.choice(links)], {"a_first": rng.choice([1, 2, 3]), "b_first": 1})
         case 6:
             return move(project, [rng.choice(ids)], 0.3, 0.0)
         case _:
