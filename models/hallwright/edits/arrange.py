@@ -37,7 +37,7 @@ def place(project: Project, items: Iterable[Equipment], products: Iterable[Produ
         new[item.id] = item
     for added in list(new.values()):
         if added is not None:
-            _check_carrier(project, added, new)
+            check_carrier(project, added, new)
     known = with_products(project, products)
     return project.changed(equipment=new, products=known)
 
@@ -48,7 +48,8 @@ def with_products(project: Project, products: Iterable[Product]) -> Mapping[str,
     return {**project.products, **missing} if missing else project.products
 
 
-def _check_carrier(project: Project, item: Equipment, new: Mapping[str, Equipment | None]) -> None:
+def check_carrier(project: Project, item: Equipment, new: Mapping[str, Equipment | None]) -> None:
+    """Raise EditRefused where the thing cannot stand in what it names, or names nothing and cannot stand alone."""
     carrier_id = item.carrier_id()
     if carrier_id is None:
         if isinstance(item, Accelerator):
@@ -245,7 +246,7 @@ def remount(project: Project, id: str, carrier_id: str, u: int | None = None) ->
     refuse_locked([item])
     unit = free_unit(project, carrier_id, item, u) if item.u_height else None
     after = item.model_copy(update={"rack_id": carrier_id, "u": unit})
-    _check_carrier(project, after, {})
+    check_carrier(project, after, {})
     return project.changed(equipment={id: after})
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from hallwright.edits.arrange import check_carrier
 from hallwright.equipment.base import Equipment
 from hallwright.errors import EditRefused
 from hallwright.project import Link, Product, Project, Waiver, made
@@ -25,9 +26,24 @@ def set_fields(project: Project, ids: Collection[str], values: Mapping[str, Any]
         after = made(type(record), {**record.model_dump(), **values})
         if isinstance(after, Link):
             links[id] = after
-        else:
+        elif isinstance(record, Equipment):
             equipment[id] = after
+            if after.carrier_id() != record.carrier_id():
+                check_carrier(project, after, {})
+            _refuse_loose_ends(project, record, after)
     return project.changed(equipment=equipment, links=links)
+
+
+def _refuse_loose_ends(project: Project, before: Equipment, after: Equipment) -> None:
+    """A link must not lose the port that it ends at; so every project that an edit makes can be saved."""
+    lost = {p.name for p in before.ports()} - {p.name for p in after.ports()}
+    if lost:
+        for link in project.links.values():
+            for ends, port in ((link.a, link.a_port), (link.b, link.b_port)):
+                if port in lost and before.id in ends:
+                    raise EditRefused(
+                        f"{before.name} would lose its port {port!r}, where a link ends. Remove it first."
+                    )
 
 
 _MISSING = object()

@@ -55,3 +55,14 @@ def test_waivers_come_and_go() -> None:
 def test_a_product_identifier_is_not_taken_twice() -> None:
     with pytest.raises(EditRefused, match="already"):
         add_product(good_hall(), DAC)
+
+
+def test_a_link_keeps_its_port_and_a_thing_its_carrier() -> None:
+    hall = good_hall()
+    with pytest.raises(EditRefused, match="would lose its port 'psu'"):
+        set_fields(hall, ["s1"], {"supply": "busbar"})
+    with pytest.raises(EditRefused, match="nothing to stand in"):
+        set_fields(hall, ["s1"], {"rack_id": "gone"})
+    with pytest.raises(EditRefused, match="needs a rack"):
+        set_fields(hall, ["lf1"], {"rack_id": None})
+    assert set_fields(hall, ["s1"], {"rack_id": "r2", "u": 20}).equipment["s1"].carrier_id() == "r2"
