@@ -1,6 +1,6 @@
 """What stands at the edges of the view: rulers, scale bar, legend, minimap, tip."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QLinearGradient, QPainter, QPen, QPixmap
 
 from hallwright.units import System
@@ -35,6 +35,7 @@ def paint_rulers(ink: Ink, width: int, height: int, dx: float, dy: float, units:
     step = nice_step(8.0 / s, units)
     major = nice_step(60.0 / s, units)
     ratio = max(1, round(major / step))
+    ticks: list[QLineF] = []
     for along_x in (True, False):
         shift, length = (dx, width) if along_x else (dy, height)
         n = int(-shift / s // step)
@@ -42,12 +43,11 @@ def paint_rulers(ink: Ink, width: int, height: int, dx: float, dy: float, units:
             at = round(n * step * s + shift)
             if at > RULER:
                 big = n % ratio == 0
-                p.setPen(ink.pen("outline"))
                 size = 13 if big else 8
                 if along_x:
-                    p.drawLine(QPointF(at, RULER - size), QPointF(at, RULER))
+                    ticks.append(QLineF(at, RULER - size, at, RULER))
                 else:
-                    p.drawLine(QPointF(RULER - size, at), QPointF(RULER, at))
+                    ticks.append(QLineF(RULER - size, at, RULER, at))
                 if big:
                     text = f"{n * step / unit:g}"
                     if along_x:
@@ -55,6 +55,8 @@ def paint_rulers(ink: Ink, width: int, height: int, dx: float, dy: float, units:
                     else:
                         ink.text(3, at + 8, text, "report_note", "text3", "left")
             n += 1
+    p.setPen(ink.pen("outline"))
+    p.drawLines(ticks)
     ink.fill(QRectF(0, 0, RULER, RULER), "window")
 
 

@@ -1,5 +1,6 @@
 """Drawing in screen pixels at any scale: what layers and signs paint with."""
 
+import math
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import Literal
@@ -60,6 +61,8 @@ class TextCache:
 
 _TEXTS = TextCache()
 _SPRITES: dict[tuple[object, ...], QPixmap] = {}
+_PENS: dict[tuple[object, ...], QPen] = {}
+_OUTLINES: dict[tuple[str, str], QPainterPath] = {}
 
 
 class Ink:
@@ -114,14 +117,23 @@ class Ink:
         """Colour of a token."""
         return self.theme.color(token)
 
-    def pen(self, token: str | QColor, width: float = 1.0, dash: Iterable[float] = (), *, round_: bool = False) -> QPen:
-        """An opaque pen, `width` in px, dashes in px."""
+    def pen(
+        self, token: str | QColor, width: float = 1.0, dash: tuple[float, ...] = (), *, round_: bool = False
+    ) -> QPen:
+        """An opaque pen, `width` in px, dashes in px. Do not change it: it is shared."""
+        key = (token, width, dash, round_, self.theme.dark) if isinstance(token, str) else None
+        if key is not None and key in _PENS:
+            return _PENS[key]
         pen = QPen(token if isinstance(token, QColor) else self.theme.color(token), width)
         pattern = [d / max(width, 0.1) for d in dash]
         if pattern:
             pen.setDashPattern(pattern)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap if round_ else Qt.PenCapStyle.FlatCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin if round_ else Qt.PenJoinStyle.MiterJoin)
+        if key is not None:
+            if len(_PENS) > 500:
+                _PENS.clear()
+            _PENS[key] = pen
         return pen
 
     def smooth(self, on: bool) -> None:
@@ -193,14 +205,44 @@ class Ink:
         font = self.theme.font(role)
         color = token if isinstance(token, QColor) else self.theme.color(token)
         place = QPointF(round(left), round(y - height / 2))
+        if halo and self.sprites and isinstance(token, str):
+            self._sprite_text(place, text, role, token, halo, width, height)
+            return width
         if halo:
-            outline = QPainterPath()
-            outline.addText(place.x(), place.y() + QFontMetricsF(font).ascent(), font, text)
-            p.strokePath(outline, QPen(self.theme.color(halo), 3.0, j=Qt.PenJoinStyle.RoundJoin))
+            outline = _OUTLINES.get((role, text))
+            if outline is None:
+                if len(_OUTLINES) > 5000:
+                    _OUTLINES.clear()
+                outline = _OUTLINES[role, text] = QPainterPath()
+                outline.addText(0.0, QFontMetricsF(font).ascent(), font, text)
+            p.translate(place)
+            p.strokePath(outline, self.pen(halo, 3.0, round_=True))
+            p.translate(-place.x(), -place.y())
         p.setFont(font)
         p.setPen(color)
         p.drawStaticText(place, static)
         return width
+
+    def _sprite_text(
+        self, place: QPointF, text: str, role: str, token: str, halo: str, width: float, height: float
+    ) -> None:
+        """A line with its halo from a stored picture: stroking letters is slow."""
+        ratio = self.painter.device().devicePixelRatioF()
+        key = "text", text, role, token, halo, self.theme.dark, ratio
+        sprite = _SPRITES.get(key)
+        if sprite is None:
+            sprite = QPixmap(math.ceil((width + 6) * ratio), math.ceil((height + 6) * ratio))
+            sprite.fill(Qt.GlobalColor.transparent)
+            sprite.setDevicePixelRatio(ratio)
+            painter = QPainter(sprite)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            ink = Ink(painter, self.s, self.theme, self.report, self.exposed)
+            ink.text(3, 3 + height / 2, text, role, token, "left", halo=halo)
+            painter.end()
+            if len(_SPRITES) > 2000:
+                _SPRITES.clear()
+            _SPRITES[key] = sprite
+        self.painter.drawPixmap(QPointF(place.x() - 3, place.y() - 3), sprite)
 
     def texts(self, lines: Iterable[tuple[float, float, str]], role: str, token: str) -> None:
         """Many centred lines of one role and colour: font and pen are set once."""
@@ -263,7 +305,7 @@ class Ink:
             painter = QPainter(sprite)
             self._holes(painter, QRectF(0, 0, round(side), round(side)), across, radius)
             painter.end()
-            if len(_SPRITES) > 400:
+            if len(_SPRITES) > 2000:
                 _SPRITES.clear()
             _SPRITES[key] = sprite
         self.painter.drawPixmap(rect.topLeft(), sprite)

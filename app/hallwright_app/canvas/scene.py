@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -27,8 +27,8 @@ from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
 WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
-STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows")
-LIVE = ("clearance", "links", "marks")
+STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows", "marks")
+LIVE = ("clearance", "links")
 LAYERS = ("equipment", "links", "trays", "floor", "clearance", "building", "underlay", "heat")  # what users may set
 ColourBy = Literal["none", "load", "inlet"]
 
@@ -97,6 +97,9 @@ class PlanScene(QGraphicsScene):
         self.underlay: QPainterPath | None = None  # a drawing below the plan [m]
         self._rows: tuple[Row, ...] | None = None
         self._routes: list[Route] | None = None
+        self._marks: tuple[Report, dict[str, Severity], list[tuple[Box, Severity, int]]] | None = None
+        self._broken: tuple[Report, list[str]] | None = None
+        self._extent: QRectF | None = None
         self._items: dict[str, LayerItem] = {}
         self.setSceneRect(-20.0, -20.0, 64.0, 55.0)  # before any item: an item is as large as the scene
         for z, name in enumerate((*STATIC, *LIVE)):
@@ -158,12 +161,15 @@ class PlanScene(QGraphicsScene):
 
     def drawing_rect(self) -> QRectF:
         """Extent of all that is drawn, with a margin [m]; empty for an empty project."""
+        if self._extent is not None:
+            return self._extent
         boxes = [shape.box for shape in self.shapes.by_id.values()]
         if not boxes:
             return QRectF()
         left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
         right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        return QRectF(left, top, right - left, bottom - top).adjusted(-0.6, -0.6, 0.6, 0.6)
+        self._extent = QRectF(left, top, right - left, bottom - top).adjusted(-0.6, -0.6, 0.6, 0.6)
+        return self._extent
 
     def rows(self) -> tuple[Row, ...]:
         """Rows of racks."""
@@ -224,6 +230,7 @@ class PlanScene(QGraphicsScene):
         self._fit_rect()
 
     def _fit_rect(self) -> None:
+        self._extent = None
         rect = self.drawing_rect()
         if rect.isEmpty():
             rect = QRectF(0.0, 0.0, 24.0, 15.0)
@@ -260,7 +267,14 @@ class PlanScene(QGraphicsScene):
                 item = floor_ancestor(project, id)
                 if item is not None:
                     roots.add(item.id)
+        old = self._marks[1] if self._marks is not None else {}
         self._refresh(roots, after)
+        new, _ = self._marks_of(after)
+        changed = [i for i in old.keys() | new.keys() if old.get(i) != new.get(i)]
+        if changed:
+            boxes = [self.shapes.by_id[i].box for i in changed if i in self.shapes.by_id]
+            boxes += [row.box for row in self.rows() if not set(changed).isdisjoint(row.ids)]
+            self.static_changed.emit(boxes)
         if change.equipment or change.links:
             self._routes = None
         self.live_changed.emit()
@@ -331,7 +345,7 @@ class PlanScene(QGraphicsScene):
     def _draw_ground(self, ink: Ink) -> None:
         p = ink.painter
         wall = ink.pen("wall", 2 * WALL_M * ink.s)
-        rooms = [s.item for s in self.shapes.by_id.values() if isinstance(s.item, Room)]
+        rooms = [s.item for s in self.shapes.large() if isinstance(s.item, Room)]
         for room in rooms:
             p.setPen(wall)
             p.setBrush(Qt.BrushStyle.NoBrush)
@@ -357,7 +371,7 @@ class PlanScene(QGraphicsScene):
         if ink.s < GRID_FROM or not self.layers["floor"].visible:
             return
         p = ink.painter
-        for shape in self.shapes.by_id.values():
+        for shape in self.shapes.large():
             room = shape.item
             if not isinstance(room, Room) or not ink.shows(shape.box):
                 continue
@@ -513,9 +527,11 @@ class PlanScene(QGraphicsScene):
             return
         report = self.document.shown
         ids = [i for i in self.selection.ids if i in report.project.equipment]
-        broken = {f.subjects[0] for f in report.open_findings if f.domain == "space" and f.unit in ("m", "length_m")}
+        if self._broken is None or self._broken[0] is not report:
+            found = {f.subjects[0] for f in report.open_findings if f.code.startswith("SPC") and f.unit == "m"}
+            self._broken = report, sorted(found)[:100]
         pen = ink.pen("space", 1.0, (3, 3))
-        for id in dict.fromkeys((*ids[:50], *sorted(broken)[:100])):
+        for id in dict.fromkeys((*ids[:50], *self._broken[1])):
             item = report.project.equipment.get(id)
             if isinstance(item, Placed) and item.rack_id is None:
                 self.draw_clearance_of(ink, item, pen)
@@ -582,31 +598,47 @@ class PlanScene(QGraphicsScene):
 
     def _draw_marks(self, ink: Ink) -> None:
         """The worst finding of each thing at its top right; far out one badge for each row, with a count."""
-        report = self.document.shown
-        worst: dict[str, tuple[Severity, int]] = {}
-        for id, finding in report.worst.items():
-            item = floor_ancestor(report.project, id)
-            if item is None:
-                continue
-            have = worst.get(item.id)
-            worst[item.id] = (
-                max(finding.severity, have[0]) if have else finding.severity,
-                (have[1] if have else 0) + 1,
-            )
+        marks, rows = self._marks_of(self.report)
         if ink.level is Level.SITE:
-            for row in self.rows():
-                found = [worst.pop(i) for i in row.ids if i in worst]
-                if found and ink.shows(row.box):
-                    at = ink.point(row.box[2], row.box[1])
-                    ink.badge(at.x() + 10, at.y() + 2, max(f[0] for f in found))
-                    ink.text(at.x() + 22, at.y() + 2, str(len(found)), "canvas_name", "text", "left", halo="room")
-        for id, (severity, _) in worst.items():
-            item = report.project.equipment.get(id)
+            for (_, top, right, _), severity, count in rows:
+                at = ink.point(right, top)
+                ink.badge(at.x() + 10, at.y() + 2, severity)
+                ink.text(at.x() + 22, at.y() + 2, str(count), "canvas_name", "text", "left", halo="room")
+            ids: Iterable[str] = [i for i in marks if not isinstance(self.report.project.equipment.get(i), Rack)]
+        else:
+            ids = marks if len(marks) < 200 else [s.id for s in self.shapes.within(ink.exposed) if s.id in marks]
+        size = 17.0 if ink.level is not Level.SITE else 13.0
+        for id in ids:
             shape = self.shapes.by_id.get(id)
-            if item is None or shape is None or isinstance(item, Room) or not ink.shows(shape.box):
-                continue
-            size = 17.0 if ink.level is not Level.SITE else 13.0
-            ink.badge(round(shape.box[2] * ink.s) - 2, round(shape.box[1] * ink.s), severity, size)
+            if shape is not None and not isinstance(shape.item, Room) and ink.shows(shape.box):
+                ink.badge(round(shape.box[2] * ink.s) - 2, round(shape.box[1] * ink.s), marks[id], size)
+
+    def draw_live_marks(self, ink: Ink, ids: Collection[str]) -> None:
+        """Badges over what is drawn live: of these things, and those that a drop would add or make worse."""
+        rest, _ = self._marks_of(self.report)
+        marks: Mapping[str, Severity] = rest
+        wanted = set(ids)
+        if self.document.previewed is not None:
+            marks = _worst_on_floor(self.document.previewed)
+            wanted |= {i for i, severity in marks.items() if severity > rest.get(i, 0)}
+        for id in wanted:
+            item = self.document.shown.project.equipment.get(id)
+            box = box_of(item) if item is not None and id in marks and not isinstance(item, Room) else None
+            if box is not None and ink.shows(box) and ink.level is not Level.SITE:
+                ink.badge(round(box[2] * ink.s) - 2, round(box[1] * ink.s), marks[id])
+
+    def _marks_of(self, report: Report) -> tuple[Mapping[str, Severity], list[tuple[Box, Severity, int]]]:
+        """The worst severity of each thing on the floor and what it carries; for rows with how many things have one."""
+        if self._marks is not None and self._marks[0] is report:
+            return self._marks[1], self._marks[2]
+        marks = _worst_on_floor(report)
+        rows = []
+        for row in self.rows():
+            found = [marks[i] for i in row.ids if i in marks]
+            if found:
+                rows.append((row.box, max(found), len(found)))
+        self._marks = report, marks, rows
+        return marks, rows
 
     # ---- states over the rest --------------------------------------------------------------------------------------
 
@@ -630,6 +662,19 @@ class PlanScene(QGraphicsScene):
         for sign, shapes in groups.items():
             sign.draw(ink, shapes)
         ink.state = ""
+
+
+def _worst_on_floor(report: Report) -> dict[str, Severity]:
+    """Worst open severity by thing on the floor, with what it carries."""
+    marks: dict[str, Severity] = {}
+    equipment = report.project.equipment
+    for id, finding in report.worst.items():
+        item = equipment.get(id)
+        while item is not None and (carrier := item.carrier_id()) is not None:
+            item = equipment.get(carrier)
+        if item is not None and finding.severity > marks.get(item.id, 0):
+            marks[item.id] = finding.severity
+    return marks
 
 
 def hits(item: Equipment, x: float, y: float, tolerance: float) -> bool:

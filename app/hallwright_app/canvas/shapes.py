@@ -206,7 +206,7 @@ class Shapes:
         """Add or replace a shape."""
         self.drop(shape.id)
         self.by_id[shape.id] = shape
-        cells = self._cells_of(shape.box)
+        cells = None if isinstance(shape.item, Drawn) else self._cells_of(shape.box)
         if cells is None:
             self._large.add(shape.id)
         else:
@@ -218,9 +218,15 @@ class Shapes:
         old = self.by_id.pop(id, None)
         if old is None:
             return
-        self._large.discard(id)
+        if id in self._large:
+            self._large.discard(id)
+            return
         for cell in self._cells_of(old.box) or ():
             self._cells[cell].discard(id)
+
+    def large(self) -> list[Shape]:
+        """Shapes drawn as points, such as rooms, and others that cover much floor; in identifier order."""
+        return [self.by_id[i] for i in sorted(self._large)]
 
     def clear(self) -> None:
         """Forget all."""

@@ -700,7 +700,7 @@ class PlanView(QGraphicsView):
             boxes = [s.box for s in (plan.shapes.by_id.get(i.id) for i in chosen) if s is not None]
             selection_frame(ink, boxes)
         self.tool.draw(ink)
-        plan.draw(ink, ("marks",))
+        plan.draw_live_marks(ink, [i.id for i in chosen])
 
     def _paint_furniture(self, ink: Ink) -> None:
         width, height = self.viewport().width(), self.viewport().height()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPolygonF
+from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
 
 from hallwright.equipment.base import Point
 from hallwright.equipment.busway import Busway
@@ -38,7 +38,7 @@ class WallSign:
             if not isinstance(wall, Wall):
                 continue
             token, more = outline_token(ink, "wall")
-            pen = ink.pen(token, max(wall.thickness_m * ink.s, 1.5) + more)
+            pen = QPen(ink.pen(token, max(wall.thickness_m * ink.s, 1.5) + more))
             pen.setCapStyle(Qt.PenCapStyle.SquareCap)
             p = ink.painter
             p.setPen(pen)
@@ -252,7 +252,13 @@ def ladder(ink: Ink, points: Sequence[Point], width_m: float, token: QColor | st
             )
         if rungs:
             gap = max(0.4 * ink.s, 8.0)
-            for n in range(1, int(length / gap) + 1):
+            e = ink.exposed
+            first, last = 0.0, length  # rungs that are in sight
+            for at, way, low, high in ((a.x(), ux, e[0], e[2]), (a.y(), uy, e[1], e[3])):
+                if abs(way) > 1e-9:
+                    ends = sorted(((low * ink.s - at) / way, (high * ink.s - at) / way))
+                    first, last = max(first, ends[0]), min(last, ends[1])
+            for n in range(max(1, int(first / gap)), min(int(length / gap), int(last / gap) + 1) + 1):
                 cx, cy = a.x() + ux * gap * (n - 0.5), a.y() + uy * gap * (n - 0.5)
                 steps.append(QLineF(round(cx - nx), round(cy - ny), round(cx + nx), round(cy + ny)))
     ground = ink.color("room")
