@@ -1,0 +1,89 @@
+"""Connect for me, fabric."""
+
+import pytest
+
+from halls import DAC, OPTIC, good_hall
+from hallwright.edits.arrange import place
+from hallwright.edits.cable import cable, fitting_product
+from hallwright.edits.change import set_fields
+from hallwright.edits.wire import disconnect
+from hallwright.equipment.base import Medium
+from hallwright.errors import EditRefused
+from hallwright.evaluate import evaluate
+from hallwright.project import Cable, Link, Product, Project
+
+
+def bare() -> Project:
+    """The good hall without a fabric cable."""
+    p = good_hall()
+    return disconnect(p, [k for k, v in p.links.items() if v.medium is Medium.FABRIC])
+
+
+def fabric(p: Project) -> list[Link]:
+    return [v for v in p.links.values() if v.medium is Medium.FABRIC]
+
+
+def test_good_hall_is_wired_without_a_finding() -> None:
+    p = cable(bare(), ["s1", "s2", "s3"])
+    report = evaluate(p)
+    assert report.findings == () and report.not_evaluated == ()
+    leaf = report.results.fabric.records["lf1"]  # type: ignore[union-attr]
+    assert (leaf.down_gbps, leaf.up_gbps) == (4800.0, 4800.0)
+    assert [v.product for v in fabric(p) if v.a == ("lf1", "lf2")] == ["test-dac"]  # the mesh, within the rack
+
+
+def test_rail_r_goes_to_leaf_r() -> None:
+    p = bare()
+    leaves = [p.equipment["lf1"].model_copy(update={"id": f"rl{n}", "name": f"RL{n}", "u": 10 + n}) for n in range(8)]
+    p = place(p, leaves)
+    p = cable(p, ["s1", "s2", *(leaf.id for leaf in leaves)])
+    for link in fabric(p):
+        assert len(link.b) == 1 and link.per_pair == 1
+        assert link.a_first - 1 == int(link.b[0][-1])
+    assert len({(end, point) for v in fabric(p) for end, point, _, _ in v.cables()}) == 16
+
+
+def test_two_systems_of_a_rack_are_one_bundle() -> None:
+    p = bare()
+    p = place(p, [p.equipment["s1"].model_copy(update={"id": "s4", "name": "S4", "u": 20})])
+    laid = [v for v in fabric(cable(p, ["r1"])) if "s1" in v.a]
+    assert [v.a for v in laid] == [("s1", "s4")] * 2
+
+
+def test_asked_again_there_is_nothing_to_connect() -> None:
+    p = cable(bare(), ["s1", "s2", "s3"])
+    with pytest.raises(EditRefused, match="nothing to connect"):
+        cable(p, ["s1", "s2", "s3"])
+
+
+def test_uplinks_follow_later_systems() -> None:
+    p = cable(cable(bare(), ["s1"]), ["s2", "s3"])
+    assert [f.code for f in evaluate(p).findings] == []
+
+
+def test_products_are_chosen_by_reach_and_kept() -> None:
+    far = Product(id="far", kind="cable", name="Far", cable=Cable(form="optic", gbps=400.0, reach_m=500.0))
+    p = bare().changed(products={})
+    p = cable(p, ["s1"], [far, OPTIC, DAC])
+    assert {v.product for v in fabric(p)} == {"test-optic", "test-dac"}
+    assert set(p.products) == {"test-optic", "test-dac"}
+    assert fitting_product([far, OPTIC, DAC], 400.0, 51.0) is far
+    assert fitting_product([far, OPTIC, DAC], 800.0, 1.0) is None
+
+
+def refused(p: Project, text: str) -> None:
+    before = p.links
+    with pytest.raises(EditRefused, match=text):
+        cable(p, ["s1", "s2", "s3"])
+    assert p.links is before
+
+
+def test_refusals_name_what_is_missing() -> None:
+    p = bare()
+    refused(set_fields(p, ["lf1"], {"switch_ports": [{"count": 64, "gbps": 200.0}]}), "400 Gb/s; LF1 has 200 Gb/s")
+    refused(set_fields(p, ["lf1", "lf2"], {"switch_ports": [{"count": 16, "gbps": 400.0}]}), "no room")
+    refused(set_fields(p, ["sp1"], {"switch_ports": [{"count": 8, "gbps": 400.0}]}), "SP1 has 8 free ports; 12")
+    refused(set_fields(p, ["lf1"], {"protocol": "InfiniBand NDR"}), "no free ports of one speed and protocol")
+    refused(set_fields(p, ["lf1", "lf2", "sp1", "sp2"], {"fabric": "storage"}), "nothing to connect")
+    with pytest.raises(EditRefused, match="Choose systems"):
+        cable(p, ["crah1"])
