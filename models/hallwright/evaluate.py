@@ -12,6 +12,7 @@ from hallwright.engines.fabric import engine as fabric
 from hallwright.engines.power import engine as power
 from hallwright.engines.space import engine as space
 from hallwright.engines.topology import Topology
+from hallwright.engines.totals import pue
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
@@ -129,9 +130,9 @@ class Report:
                 floor_m2 += item.area_m2
         power = self.results.power.totals if self.results.power else None
         return Totals(
-            gpus, racks, floor_m2=floor_m2, cooling_kw=None,
+            gpus, racks, floor_m2=floor_m2, cooling_kw=self.results.cooling.ledger.rejected_kw if self.results.cooling else None,
             it_kw=power.it_kw if power else None, source_kw=power.source_kw if power else None,
-            pue=power.pue if power else None,
+            pue=pue(self.project, self.results),
         )  # fmt: skip
 
     @cached_property

@@ -15,21 +15,44 @@ SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.HINT: "i"}
 
 STYLE = """
 :root{color-scheme:light}
-body{font:13px/1.4 Inter,system-ui,sans-serif;color:#1A1E24;background:#fff;max-width:1000px;margin:36px auto;padding:0 24px;
+body{font:13px/1.4 Inter,system-ui,sans-serif;
+color:#1A1E24;
+background:#fff;
+max-width:1000px;
+margin:36px auto;
+padding:0 24px;
+
 font-variant-numeric:tabular-nums}
-h1{font-size:28px;margin:4px 0}h2{font-size:20px;margin:44px 0 6px}h3{font-size:15px;margin:24px 0 6px}
-p,figcaption{color:#48505B}small{color:#5D6672}
+h1{font-size:28px;margin:4px 0}
+h2{font-size:20px;margin:44px 0 6px}
+h3{font-size:15px;margin:24px 0 6px}
+p,figcaption{color:#48505B}
+small{color:#5D6672}
 .figures{display:flex;gap:36px;border-block:1px solid #1A1E24;padding:12px 0;margin:20px 0;flex-wrap:wrap}
 .figures b{font-size:20px;display:block}
 table{border-collapse:collapse;width:100%;margin:6px 0}
-th{text-align:left;font-weight:500;color:#48505B;border-bottom:1.2px solid #1A1E24;padding:5px 8px 5px 0;vertical-align:bottom}
+th{text-align:left;
+font-weight:500;
+color:#48505B;
+border-bottom:1.2px solid #1A1E24;
+padding:5px 8px 5px 0;
+vertical-align:bottom}
 td{border-bottom:.6px solid #D3D8DE;padding:5px 8px 5px 0;vertical-align:top;overflow-wrap:anywhere}
-.right{text-align:right}.strong{font-weight:600}
-.badge{display:inline-block;width:16px;height:16px;border-radius:8px;color:#fff;text-align:center;font:600 11px/16px Inter,sans-serif}
+.right{text-align:right}
+.strong{font-weight:600}
+.badge{display:inline-block;
+width:16px;
+height:16px;
+border-radius:8px;
+color:#fff;
+text-align:center;
+font:600 11px/16px Inter,sans-serif}
 .callout{padding:10px 14px;margin:10px 0}
-svg.plan,figure img,figure svg{max-width:100%;height:auto}figure{margin:12px 0}
+svg.plan,figure img,figure svg{max-width:100%;height:auto}
+figure{margin:12px 0}
 .bar{position:relative;width:66px;height:4px;background:#D3D8DE;border-radius:2px;margin-top:7px}
-.bar i{position:absolute;left:0;top:0;height:4px;border-radius:2px}.bar u{position:absolute;left:80%;top:-3px;height:10px;width:2px;background:#1A1E24}
+.bar i{position:absolute;left:0;top:0;height:4px;border-radius:2px}
+.bar u{position:absolute;left:80%;top:-3px;height:10px;width:2px;background:#1A1E24}
 footer{margin-top:48px;border-top:1px solid #1A1E24;padding-top:8px;color:#48505B}
 """
 
@@ -50,17 +73,23 @@ def to_html(found: Content, pictures: Mapping[str, str]) -> str:
     parts = [head, f"<small>Design report</small><h1>{escape(found.title)}</h1><p>{escape(found.verdict)}</p>"]
     parts.append('<div class="figures">')
     for figure in found.key_figures:
-        parts.append(f"<div><small>{escape(figure.title)}</small><b>{escape(figure.value)} "
-                     f"<small>{escape(figure.unit)}</small></b></div>")  # fmt: skip
+        parts.append(
+            f"<div><small>{escape(figure.title)}</small><b>{escape(figure.value)} "
+            f"<small>{escape(figure.unit)}</small></b></div>"
+        )
     parts.append("</div>")
     if "plan" in pictures:
-        parts.append(f"<figure>{_inline(pictures['plan'])}<figcaption>Plan. The mark at each object is that of its "
-                     "worst finding.</figcaption></figure>")  # fmt: skip
+        parts.append(
+            f"<figure>{_inline(pictures['plan'])}<figcaption>Plan. The mark at each object is that of its "
+            "worst finding.</figcaption></figure>"
+        )
     parts.append("<table>")
     for verdict in found.domains:
         badge = _badge(verdict.severity) if verdict.severity else '<span style="color:#2A7052">✓</span>'
-        parts.append(f"<tr><td class=strong>{escape(verdict.domain)}</td><td>{badge} {escape(verdict.word)}</td>"
-                     f"<td>{escape(verdict.reason)}</td></tr>")  # fmt: skip
+        parts.append(
+            f"<tr><td class=strong>{escape(verdict.domain)}</td><td>{badge} {escape(verdict.word)}</td>"
+            f"<td>{escape(verdict.reason)}</td></tr>"
+        )
     parts.append("</table>")
     for number, section in enumerate(found.sections, 1):
         parts.append(f"<h2>{number} {escape(section.title)}</h2>")
@@ -71,8 +100,10 @@ def to_html(found: Content, pictures: Mapping[str, str]) -> str:
                 if block.view in pictures:
                     parts.append(f"<figure>{_inline(pictures[block.view])}</figure>")
             elif isinstance(block, Callout):
-                parts.append(f'<div class="callout" style="background:{GROUNDS[block.severity]}">'
-                             f"{_badge(block.severity)} {escape(block.text)}</div>")  # fmt: skip
+                parts.append(
+                    f'<div class="callout" style="background:{GROUNDS[block.severity]}">'
+                    f"{_badge(block.severity)} {escape(block.text)}</div>"
+                )
             else:
                 parts.append(_table(block))
     parts.append(
@@ -88,8 +119,10 @@ def _inline(svg: str) -> str:
 
 
 def _badge(severity: Severity) -> str:
-    return (f'<span class="badge" style="background:{COLOURS[severity]}" title="{severity.name.lower()}">'
-            f"{SIGNS[severity]}</span>")  # fmt: skip
+    return (
+        f'<span class="badge" style="background:{COLOURS[severity]}" title="{severity.name.lower()}">'
+        f"{SIGNS[severity]}</span>"
+    )
 
 
 def _table(table: Table) -> str:

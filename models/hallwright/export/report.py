@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hallwright.equipment import kinds
-from hallwright.equipment.base import Equipment, field_unit
+from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
-from hallwright.export.load_tables import cooling_section, fabric_section, power_section, space_section
 from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
+from hallwright.export.load_tables import cooling_section, fabric_section, power_section, space_section
 from hallwright.fileformat.text import fingerprint
 from hallwright.project import Product
 from hallwright.rules import rules
@@ -146,28 +146,46 @@ def finding_cells(finding: Finding) -> tuple[Any, ...]:
 def _findings_section(report: Report, system: System) -> Section:
     project = report.project
     columns = (
-        column("", kind="badge", share=4), column("Code", share=9), column("Subject", share=15, strong=True),
-        column("What", share=44), column("Value", "right", share=9), column("Limit", "right", share=9),
-        column("Unit", share=6), column("", kind="bar", share=10),
-    )  # fmt: skip
+        column("", kind="badge", share=4),
+        column("Code", share=9),
+        column("Subject", share=15, strong=True),
+        column("What", share=44),
+        column("Value", "right", share=9),
+        column("Limit", "right", share=9),
+        column("Unit", share=6),
+        column("", kind="bar", share=10),
+    )
     rows = tuple(
-        (f.severity, f.code, project.name_of(f.subjects[0]), f.text(project, system), *finding_cells(f),
-         Bar(f.value, f.limit, f.at_least, f.severity))
+        (
+            f.severity,
+            f.code,
+            project.name_of(f.subjects[0]),
+            f.text(project, system),
+            *finding_cells(f),
+            Bar(f.value, f.limit, f.at_least, f.severity),
+        )
         for f in report.open_findings
-    )  # fmt: skip
+    )
     waived = tuple(
         (f.code, project.name_of(f.subjects[0]), f.text(project, system), f.waiver.reason, f.waiver.name, f.waiver.date)
         for f in report.findings
         if f.waiver is not None
     )
-    gaps = tuple((g.code, project.name_of(g.subjects[0]) if g.subjects else "", g.text(project))
-                 for g in report.not_evaluated)  # fmt: skip
+    gaps = tuple(
+        (g.code, project.name_of(g.subjects[0]) if g.subjects else "", g.text(project)) for g in report.not_evaluated
+    )
     blocks: list[Table | Callout | Picture] = [
         Table("Open findings", columns, rows, "", empty=f"No findings. {len(rules())} rules checked.")
     ]
     if waived:
-        head = (column("Code", share=8), column("Subject", share=13, strong=True), column("What", share=32),
-                column("Reason", share=26), column("Waived by", share=11), column("Date", share=10))  # fmt: skip
+        head = (
+            column("Code", share=8),
+            column("Subject", share=13, strong=True),
+            column("What", share=32),
+            column("Reason", share=26),
+            column("Waived by", share=11),
+            column("Date", share=10),
+        )
         blocks.append(
             Table("Waived", head, waived, "Accepted findings stay listed; one returns when its value worsens.")
         )
@@ -185,17 +203,36 @@ def _equipment_section(report: Report) -> Section:
         counts.items(), key=lambda e: (kinds()[e[0][0]].group, e[0][0], str(e[0][1]))
     ):
         product = project.products.get(product_id or "")
-        rows.append((kinds()[kind].label, product.name if product else "drawn in the project",
-                     product.vendor if product else "", count, _confidence_text(product)))  # fmt: skip
+        rows.append(
+            (
+                kinds()[kind].label,
+                product.name if product else "drawn in the project",
+                product.vendor if product else "",
+                count,
+                _confidence_text(product),
+            )
+        )
     cables = Counter[str | None]()
     for link in project.links.values():
         cables[link.product] += link.count
     for product_id, count in sorted(cables.items(), key=lambda e: str(e[0])):
         product = project.products.get(product_id or "")
-        rows.append(("Cable", product.name if product else "no product chosen", product.vendor if product else "", count,
-                     _confidence_text(product)))  # fmt: skip
-    head = (column("Kind", share=18), column("Product", share=40, strong=True), column("Vendor", share=14),
-            column("Count", "right", share=8), column("Values seen in a source", "right", share=20))  # fmt: skip
+        rows.append(
+            (
+                "Cable",
+                product.name if product else "no product chosen",
+                product.vendor if product else "",
+                count,
+                _confidence_text(product),
+            )
+        )
+    head = (
+        column("Kind", share=18),
+        column("Product", share=40, strong=True),
+        column("Vendor", share=14),
+        column("Count", "right", share=8),
+        column("Values seen in a source", "right", share=20),
+    )
     return Section(
         "Equipment",
         "Products placed, with the share of their values that was seen in a source.",
@@ -229,8 +266,12 @@ def assumptions(settings: Settings, system: System = "metric") -> Iterator[tuple
 
 def _assumptions_section(report: Report, system: System) -> Section:
     rows = tuple(assumptions(report.project.settings, system))
-    head = (column("Assumption", share=42), column("Value", "right", share=14, strong=True), column("Source", share=30),
-            column("", share=14))  # fmt: skip
+    head = (
+        column("Assumption", share=42),
+        column("Value", "right", share=14, strong=True),
+        column("Source", share=30),
+        column("", share=14),
+    )
     derived = []
     for product in _products_used(report):
         for name, basis in sorted(product.basis.items()):
@@ -293,8 +334,12 @@ def to_plain(found: Content) -> dict[str, Any]:
 
     def block(value: Table | Callout | Picture) -> dict[str, Any]:
         if isinstance(value, Table):
-            return {"table": value.title, "note": value.note, "columns": [c.title for c in value.columns],
-                    "rows": [[cell(v) for v in row] for row in value.rows]}  # fmt: skip
+            return {
+                "table": value.title,
+                "note": value.note,
+                "columns": [c.title for c in value.columns],
+                "rows": [[cell(v) for v in row] for row in value.rows],
+            }
         if isinstance(value, Callout):
             return {"callout": value.text, "severity": value.severity.name.lower()}
         return {"picture": value.view}
@@ -309,11 +354,15 @@ def to_plain(found: Content) -> dict[str, Any]:
         "author": found.author,
         "key_figures": [{"title": k.title, "value": k.value, "unit": k.unit} for k in found.key_figures],
         "domains": [
-            {"domain": d.domain, "severity": d.severity.name.lower() if d.severity else None, "word": d.word,
-             "reason": d.reason}
+            {
+                "domain": d.domain,
+                "severity": d.severity.name.lower() if d.severity else None,
+                "word": d.word,
+                "reason": d.reason,
+            }
             for d in found.domains
         ],
         "sections": [
             {"title": s.title, "text": s.text, "blocks": [block(b) for b in s.blocks]} for s in found.sections
         ],
-    }  # fmt: skip
+    }
