@@ -16,6 +16,7 @@ from hallwright.engines.fabric.records import (
     FabricTotals,
     Inputs,
     LinkRecord,
+    Loss,
     Record,
     SwitchRecord,
     SystemRecord,
@@ -45,6 +46,8 @@ class Fabric(Result):
     classes : mapping of class to (systems, GPUs)
         Systems with the same links to the same switches, by fabric.
     trunks : mapping of link to the switches at both its ends
+    switches : tuple of str
+        Every switch, in order.
     fabrics : mapping of fabric to FabricTotals
     """
 
@@ -52,11 +55,12 @@ class Fabric(Result):
     keys: Mapping[str, tuple[ClassKey, ...]]
     classes: Mapping[ClassKey, Weight]
     trunks: Mapping[str, Trunk]
+    switches: tuple[str, ...]
     fabrics: Mapping[str, FabricTotals]
 
     def parts_reached(self, system: str) -> dict[str, int]:
         """Separate parts of the switches (planes, rails) that a system reaches, by fabric."""
-        shape = _shape(self.inputs.devices, self.trunks)
+        shape = _shape(self.switches, self.trunks)
         return {key[0]: len({shape.part[s] for s, _ in key[1]}) for key in self.keys.get(system, ())}
 
 
@@ -76,8 +80,10 @@ def solve(given: Inputs) -> Fabric:
     keys: dict[str, tuple[ClassKey, ...]] = {}
     classes: dict[ClassKey, Weight] = {}
     _devices(given.devices, lambda id: at.get(id, ()), given, records, keys, classes)
-    _switches(given, lambda id: at.get(id, ()), records, classes, trunks)
-    return Fabric(records, given, keys, classes, trunks, _totals(records, classes, given, trunks))
+    switches = tuple(sorted(k for k, d in given.devices.items() if d.rank != 0))
+    shape = _shape(switches, trunks)
+    _switches(switches, shape, given, lambda id: at.get(id, ()), records, classes)
+    return Fabric(records, given, keys, classes, trunks, switches, _totals(switches, shape, records, classes))
 
 
 def patch(previous: Fabric, step: Step) -> Fabric:
@@ -130,10 +136,8 @@ def patch(previous: Fabric, step: Step) -> Fabric:
     trays = trays_of(topology) if trays_changed else old.trays
     limits = limits_of(project.settings) if change.settings else old.limits
     cables = old.cables
-    if change.products or moved:
-        cables = cables_of(project, links)
-        if cables == old.cables:
-            cables = old.cables
+    if change.products and (now := cables_of(project)) != cables:
+        cables = now
     if trays != old.trays or limits != old.limits or cables != old.cables:
         gone = {k for k in old.cables.keys() | cables.keys() if old.cables.get(k) != cables.get(k)}
         everything = trays != old.trays or limits != old.limits
@@ -167,26 +171,32 @@ def patch(previous: Fabric, step: Step) -> Fabric:
     def links_of(id: str) -> list[Link]:
         return topology.links_of(id, Medium.FABRIC)
 
-    keys, classes, fabrics = dict(previous.keys), dict(previous.classes), previous.fabrics
+    keys, classes, fabrics, switches = previous.keys, previous.classes, previous.fabrics, previous.switches
+    looked = moved | stale
     if stale:
+        keys, classes = dict(keys), dict(classes)
         for key in stale:
             if key not in devices:
                 if key in old.devices:
                     records.pop(key, None)
                 _forget(key, keys, classes, old.devices)
         _devices([k for k in stale if k in devices], links_of, given, records, keys, classes, old.devices)
-        _switches(given, links_of, records, classes, trunks)
-        fabrics = _totals(records, classes, given, trunks)
-    for key, record in records.items() if stale else ():
-        known = previous.records.get(key)
-        if record is not known and record == known:
-            records[key] = known
-    dirty = frozenset(
-        k
-        for k in (stale | moved | {k for k, d in devices.items() if d.rank != 0} if stale else moved)
-        if records.get(k) is not previous.records.get(k)
-    )
-    return Fabric(records, given, keys, classes, trunks, fabrics, dirty=dirty)
+        if any(
+            (k in devices and devices[k].rank != 0) != (k in old.devices and old.devices[k].rank != 0) for k in stale
+        ):
+            switches = tuple(sorted(k for k, d in devices.items() if d.rank != 0))
+        shape = _shape(switches, trunks)
+        looked |= _switches(switches, shape, given, links_of, records, classes)
+        fabrics = _totals(switches, shape, records, classes)
+    dirty = set()
+    for key in looked:
+        record, known = records.get(key), previous.records.get(key)
+        if record is not known:
+            if record is not None and record == known:
+                records[key] = record = known
+            else:
+                dirty.add(key)
+    return Fabric(records, given, keys, classes, trunks, switches, fabrics, dirty=frozenset(dirty))
 
 
 def _carried(record: LinkRecord) -> tuple[object, ...]:
@@ -201,8 +211,7 @@ def _trunk(link: Link, devices: Mapping[str, Device]) -> Trunk | None:
     return (a, b) if a and b else None
 
 
-def _shape(devices: Mapping[str, Device], trunks: Mapping[str, Trunk]) -> Structure:
-    switches = tuple(sorted(k for k, d in devices.items() if d.rank != 0))
+def _shape(switches: tuple[str, ...], trunks: Mapping[str, Trunk]) -> Structure:
     return structure(switches, tuple(t for _, t in sorted(trunks.items())))
 
 
@@ -256,37 +265,42 @@ def _devices(
 
 
 def _switches(
+    switches: tuple[str, ...],
+    shape: Structure,
     given: Inputs,
     links_of: LinksOf,
     records: dict[str, Record],
     classes: Mapping[ClassKey, Weight],
-    trunks: Mapping[str, Trunk],
-) -> None:
-    """Fill in what the loss of each switch means, and which cannot reach the others."""
-    shape = _shape(given.devices, trunks)
+) -> set[str]:
+    """Fill in what the loss of each switch means, and which cannot reach the others; the switches that changed."""
     found = states(classes, shape)
     served = {shape.part[s] for key in classes for s, _ in key[1]}
     everybody: dict[str, int] = {}
     for key, (systems, _) in classes.items():
         everybody[key[0]] = everybody.get(key[0], 0) + systems
-    below: dict[tuple[str, float, str], list[tuple[float, float, float]]] = {}
-    for id, device in given.devices.items():
-        if device.rank == 0:
-            continue
+    below: dict[str, Below] = {}
+    changed = set()
+    for id in switches:
         record = records[id]
         assert isinstance(record, SwitchRecord)
-        from_states = found.get(id)
-        apart, loss = from_states if from_states is not None else (0, _NO_LOSS)
+        apart, loss = found.get(id, _NOTHING)
         if shape.part[id] not in served:
-            apart = everybody.get(device.fabric, 0)
+            apart = everybody.get(record.fabric, 0)
         if record.lower_switches:
             left = share_left(_lost_rates(id, record, given, links_of, records, below))
-            loss = replace(loss, share_left=min(loss.share_left, left))
+            if left < loss.share_left:
+                loss = Loss(loss.systems, loss.gpus, left)
         if apart != record.unreached_systems or loss != record.loss:
             records[id] = replace(record, unreached_systems=apart, loss=loss)
+            changed.add(id)
+    return changed
 
 
-_NO_LOSS = SwitchRecord("", "", (), 0.0, 0.0, 0.0, (), (), 0, 0, None).loss
+_NOTHING = (0, Loss())
+
+# of a bundle towards lower switches: its upper ends, how many are below, and their distinct (rate of the bundle to
+# one of them, downlinks, uplinks)
+Below = tuple[frozenset[str], int, list[tuple[float, float, float]]]
 
 
 def _lost_rates(
@@ -295,69 +309,54 @@ def _lost_rates(
     given: Inputs,
     links_of: LinksOf,
     records: Mapping[str, Record],
-    below: dict[tuple[str, float, str], list[tuple[float, float, float]]],
+    below: dict[str, Below],
 ) -> list[tuple[float, float, float]]:
     """For the switches below one: (rate of their links to it, their downlinks, their uplinks)."""
     found: list[tuple[float, float, float]] = []
-    rates: dict[str, float] = {}
-    lower = 0
-    for link in links_of(id):
-        bundle = records[link.id]
-        assert isinstance(bundle, LinkRecord)
-        if bundle.lower == "peer":
-            continue
-        ids, top = (link.a, link.b) if bundle.lower == "a" else (link.b, link.a)
-        if id not in top:
-            continue
-        rate = bundle.gbps * link.per_pair
-        key = (link.id, rate, bundle.lower)
-        known = below.get(key)
+    count = 0
+    links = links_of(id)
+    for link in links:
+        known = below.get(link.id)
         if known is None:
-            known = below[key] = sorted(
-                {
-                    (rate, r.down_gbps, r.up_gbps)
-                    for i in ids
-                    if isinstance(r := records.get(i), SwitchRecord) and i in given.devices
-                }
-            )
-        found.extend(known)
-        switches = [i for i in ids if i in given.devices and given.devices[i].rank != 0]
-        lower += len(switches)
-        if lower > len(record.lower_switches) or rates:  # more than one bundle to the same switch: add them up
-            rates = rates or _rates_of(id, links_of, records)
-    if rates:
-        return [
-            (rate, r.down_gbps, r.up_gbps)
-            for i, rate in sorted(rates.items())
-            if isinstance(r := records.get(i), SwitchRecord)
-        ]
-    return found
-
-
-def _rates_of(id: str, links_of: LinksOf, records: Mapping[str, Record]) -> dict[str, float]:
-    """Rate of all links to each switch below one."""
-    rates: dict[str, float] = {}
-    for link in links_of(id):
+            known = below[link.id] = _below(link, given, records)
+        if id in known[0]:
+            count += known[1]
+            found.extend(known[2])
+    if count == len(record.lower_switches):
+        return found
+    rates: dict[str, float] = {}  # more than one bundle to the same switch: add them up
+    for link in links:
         bundle = records[link.id]
         assert isinstance(bundle, LinkRecord)
-        if bundle.lower == "peer":
-            continue
-        ids, top = (link.a, link.b) if bundle.lower == "a" else (link.b, link.a)
-        if id in top:
-            for i in ids:
+        if id in below[link.id][0]:
+            for i in link.a if bundle.lower == "a" else link.b:
                 rates[i] = rates.get(i, 0.0) + bundle.gbps * link.per_pair
-    return rates
+    return [
+        (rate, r.down_gbps, r.up_gbps)
+        for i, rate in sorted(rates.items())
+        if isinstance(r := records.get(i), SwitchRecord)
+    ]
+
+
+def _below(link: Link, given: Inputs, records: Mapping[str, Record]) -> Below:
+    bundle = records[link.id]
+    assert isinstance(bundle, LinkRecord)
+    if bundle.lower == "peer":
+        return frozenset(), 0, []
+    ids, top = (link.a, link.b) if bundle.lower == "a" else (link.b, link.a)
+    lower = [r for i in ids if isinstance(r := records.get(i), SwitchRecord)]
+    rate = bundle.gbps * link.per_pair
+    return frozenset(top), len(lower), sorted({(rate, r.down_gbps, r.up_gbps) for r in lower})
 
 
 def _totals(
-    records: Mapping[str, Record], classes: Mapping[ClassKey, Weight], given: Inputs, trunks: Mapping[str, Trunk]
+    switches: tuple[str, ...], shape: Structure, records: Mapping[str, Record], classes: Mapping[ClassKey, Weight]
 ) -> dict[str, FabricTotals]:
     """Each fabric as a whole."""
     tiers: dict[str, dict[str, tuple[int, float, float]]] = {}
     leaf: dict[str, tuple[int, float, float]] = {}
     parts: dict[str, set[str]] = {}
-    shape = _shape(given.devices, trunks)
-    for id in sorted(shape.part):
+    for id in switches:
         record = records[id]
         assert isinstance(record, SwitchRecord)
         fabric = tiers.setdefault(record.fabric, {})

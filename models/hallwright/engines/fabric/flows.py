@@ -96,6 +96,7 @@ def link_record(link: Link, given: Inputs) -> LinkRecord:
         b_protocols=_stated(g.protocol for g in b_known),
         a_connectors=_stated(g.connector for g in a_known),
         b_connectors=_stated(g.connector for g in b_known),
+        even=not missing and len(a_known) == len(b_known) == 1,
         a_watts=_watts(cable, a_groups, link.points_used("a")),
         b_watts=_watts(cable, b_groups, link.points_used("b")),
     )
@@ -116,7 +117,7 @@ def _watts(cable: Cable | None, groups: Sequence[Group | None], points: int) -> 
     return total
 
 
-def pair_gbps(link: Link, one: Group, other: Group | None, cables: Mapping[str, Cable | None]) -> float:
+def pair_gbps(link: Link, one: Group, other: Group | None, cables: Mapping[str, Cable]) -> float:
     """Rate of one cable between two port groups [Gb/s]: the slowest of both and the cable."""
     if other is None:
         return 0.0
@@ -178,10 +179,12 @@ class Ends:
                 self.watts = None if watts is None or self.watts is None else self.watts + watts * points
                 toward = None if record.lower == "peer" else self.down if record.lower != end else self.up
                 reach = self.reach[group.role]
+                every = link.per_pair * record.gbps
                 for other in others:
-                    rate = link.per_pair * pair_gbps(
-                        link, group, group_of(devices.get(other), other_port), given.cables
-                    )
+                    rate = every
+                    if not record.even:
+                        upper = group_of(devices.get(other), other_port)
+                        rate = link.per_pair * pair_gbps(link, group, upper, given.cables)
                     if rate <= 0.0:
                         continue
                     self.linked[group.role] += link.per_pair

@@ -1,7 +1,5 @@
 """What the fabric engine takes from a project."""
 
-from collections.abc import Mapping
-
 from hallwright.engines.base import Step
 from hallwright.engines.fabric.records import Device, Group, Inputs, Limits
 from hallwright.engines.fabric.trays import TrayLine
@@ -12,7 +10,7 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.equipment.tray import Tray
-from hallwright.project import Cable, Link, Project
+from hallwright.project import Cable, Project
 from hallwright.settings import Settings
 
 RANK = {"leaf": 1, "storage": 1, "management": 1, "spine": 2, "core": 3}
@@ -78,14 +76,9 @@ def trays_of(topology: Topology) -> tuple[TrayLine, ...]:
     )
 
 
-def cables_of(project: Project, links: Mapping[str, Link]) -> dict[str, Cable | None]:
-    """Cable products that links name; None where there is no such product or it is no cable."""
-    found: dict[str, Cable | None] = {}
-    for link in links.values():
-        if link.product is not None and link.product not in found:
-            product = project.products.get(link.product)
-            found[link.product] = product.cable if product is not None else None
-    return dict(sorted(found.items()))
+def cables_of(project: Project) -> dict[str, Cable]:
+    """Cable products of the project."""
+    return {k: p.cable for k, p in project.products.items() if p.cable is not None}
 
 
 def inputs_of(step: Step) -> Inputs:
@@ -98,4 +91,4 @@ def inputs_of(step: Step) -> Inputs:
             assert device is not None
             devices[item.id] = device
     links = {k: link for k, link in sorted(project.links.items()) if link.medium is Medium.FABRIC}
-    return Inputs(devices, links, cables_of(project, links), trays_of(topology), limits_of(project.settings))
+    return Inputs(devices, links, cables_of(project), trays_of(topology), limits_of(project.settings))

@@ -66,11 +66,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What `solve` sees: all systems and switches, fabric links, cable products in use, fabric trays, settings."""
+    """What `solve` sees: all systems and switches, fabric links, cable products, fabric trays, settings."""
 
     devices: Mapping[str, Device]
     links: Mapping[str, Link]
-    cables: Mapping[str, Cable | None]
+    cables: Mapping[str, Cable]
     trays: tuple[TrayLine, ...]
     limits: Limits
 
@@ -135,6 +135,8 @@ class LinkRecord:
         broken (the trays stated do not join the ends), unknown.
     a_protocols, b_protocols, a_connectors, b_connectors : tuple of str
         Stated ones among the ports at each end.
+    even : bool
+        All ends are there, and those of each side have like ports: every cable has the same rate.
     a_watts, b_watts : float or None
         Draw of all its ends on each side [W]; None where the product does not say.
     """
@@ -157,6 +159,7 @@ class LinkRecord:
     b_protocols: tuple[str, ...]
     a_connectors: tuple[str, ...]
     b_connectors: tuple[str, ...]
+    even: bool
     a_watts: float | None
     b_watts: float | None
 

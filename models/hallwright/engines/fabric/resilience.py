@@ -161,7 +161,7 @@ def states(classes: Mapping[ClassKey, Weight], shape: Structure) -> dict[str, tu
     for key in sorted(classes):
         by_fabric.setdefault(key[0], []).append((key, classes[key]))
     for members in by_fabric.values():
-        ends = [(tuple(s for s, _ in key[1]), weight) for key, weight in members]
+        ends = [(tuple([s for s, _ in key[1]]), weight) for key, weight in members]
         sets = _sets(ends, shape.part)
         best, best_parts = largest(sets)
         total = sum(w[0] for _, w in ends)
@@ -178,6 +178,15 @@ def states(classes: Mapping[ClassKey, Weight], shape: Structure) -> dict[str, tu
                 parts = frozenset(shape.part[s] for s in ends[index][0] if s in shape.part)
                 if parts.isdisjoint(best_parts):
                     apart = max(apart, total - reach(parts, sets)[0])
+            if len(sets) == 1 and switch not in shape.without:  # the usual fabric: all in one part
+                alone = [weight for index in on[switch] if len(ends[index][0]) == 1 for weight in (ends[index][1],)]
+                lost = sum(w[0] for w in alone), sum(w[1] for w in alone)
+                old_apart, old = found.get(switch, (0, Loss()))
+                found[switch] = (
+                    max(apart, old_apart),
+                    Loss(old.systems + lost[0], old.gpus + lost[1], min(old.share_left, share[switch])),
+                )
+                continue
             if switch in shape.without:
                 left = _sets(ends_without(ends, switch), shape.without[switch])
             else:
