@@ -15,13 +15,14 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
 from hallwright.evaluate import Report
 from hallwright.project import Change
-from hallwright.rules.base import Severity
+from hallwright.rules.base import Finding, Severity
 from hallwright_app.canvas.ink import GRID_FROM, Box, Ink, Level, State
 from hallwright_app.canvas.items import Sign, sign_of
 from hallwright_app.canvas.items.building import polygon_path
 from hallwright_app.canvas.links import Route, routes_of
 from hallwright_app.canvas.rows import Row, rows_of
 from hallwright_app.canvas.shapes import Shape, Shapes, box_of, floor_ancestor, made_shape
+from hallwright_app.canvas.verdict import differing
 from hallwright_app.document import Document
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
@@ -98,6 +99,7 @@ class PlanScene(QGraphicsScene):
         self._rows: tuple[Row, ...] | None = None
         self._routes: list[Route] | None = None
         self._marks: tuple[Report, dict[str, Severity], list[tuple[Box, Severity, int]]] | None = None
+        self._added: tuple[Report, dict[str, Severity]] | None = None
         self._broken: tuple[Report, list[str]] | None = None
         self._extent: QRectF | None = None
         self._items: dict[str, LayerItem] = {}
@@ -525,7 +527,7 @@ class PlanScene(QGraphicsScene):
         """Free space wanted before and behind the selected things, and where it is broken."""
         if ink.level < Level.HALL:
             return
-        report = self.document.shown
+        report = self.report
         ids = [i for i in self.selection.ids if i in report.project.equipment]
         if self._broken is None or self._broken[0] is not report:
             found = {f.subjects[0] for f in report.open_findings if f.code.startswith("SPC") and f.unit == "m"}
@@ -615,15 +617,20 @@ class PlanScene(QGraphicsScene):
 
     def draw_live_marks(self, ink: Ink, ids: Collection[str]) -> None:
         """Badges over what is drawn live: of these things, and those that a drop would add or make worse."""
-        rest, _ = self._marks_of(self.report)
-        marks: Mapping[str, Severity] = rest
-        wanted = set(ids)
-        if self.document.previewed is not None:
-            marks = _worst_on_floor(self.document.previewed)
-            wanted |= {i for i, severity in marks.items() if severity > rest.get(i, 0)}
+        marks: Mapping[str, Severity] = self._marks_of(self.report)[0]
+        wanted = {i for i in ids if i in marks}
+        after = self.document.previewed
+        if after is not None:
+            if self._added is None or self._added[0] is not after:
+                new, _ = differing(self.report, after)
+                self._added = after, _worst_on_floor(after, {i: f for f in reversed(new) for i in f.subjects})
+            marks = {i: max(marks.get(i, Severity.HINT), s) for i, s in self._added[1].items()} | {
+                i: marks[i] for i in wanted if i not in self._added[1]
+            }
+            wanted |= self._added[1].keys()
         for id in wanted:
             item = self.document.shown.project.equipment.get(id)
-            box = box_of(item) if item is not None and id in marks and not isinstance(item, Room) else None
+            box = box_of(item) if item is not None and not isinstance(item, Room) else None
             if box is not None and ink.shows(box) and ink.level is not Level.SITE:
                 ink.badge(round(box[2] * ink.s) - 2, round(box[1] * ink.s), marks[id])
 
@@ -631,7 +638,7 @@ class PlanScene(QGraphicsScene):
         """The worst severity of each thing on the floor and what it carries; for rows with how many things have one."""
         if self._marks is not None and self._marks[0] is report:
             return self._marks[1], self._marks[2]
-        marks = _worst_on_floor(report)
+        marks = _worst_on_floor(report, report.worst)
         rows = []
         for row in self.rows():
             found = [marks[i] for i in row.ids if i in marks]
@@ -664,11 +671,11 @@ class PlanScene(QGraphicsScene):
         ink.state = ""
 
 
-def _worst_on_floor(report: Report) -> dict[str, Severity]:
-    """Worst open severity by thing on the floor, with what it carries."""
+def _worst_on_floor(report: Report, worst: Mapping[str, Finding]) -> dict[str, Severity]:
+    """Worst severity by thing on the floor, with what it carries, of the worst finding of each thing."""
     marks: dict[str, Severity] = {}
     equipment = report.project.equipment
-    for id, finding in report.worst.items():
+    for id, finding in worst.items():
         item = equipment.get(id)
         while item is not None and (carrier := item.carrier_id()) is not None:
             item = equipment.get(carrier)

@@ -21,15 +21,37 @@ class Verdict:
     refused: bool = False
 
 
-def added(before: Report, after: Report) -> list[Finding]:
-    """Findings that are new or worse than before, worst first."""
-    old = {f.key: f for f in before.findings}
-    found = []
-    for finding in after.open_findings:
-        known = old.get(finding.key)
-        if known is None or finding.worse_than(known.value):
-            found.append(finding)
-    return found
+def differing(before: Report, after: Report) -> tuple[list[Finding], list[Finding]]:
+    """Open findings that are new or worse, worst first, and those that are gone.
+
+    Rules keep what did not change as the same object, so only what differs is looked at.
+    """
+    new: list[Finding] = []
+    gone: list[Finding] = []
+    for code in after.outcomes.keys() | before.outcomes.keys():
+        was, now = before.outcomes.get(code, {}), after.outcomes.get(code, {})
+        if was is now:
+            continue
+        for subject in was.keys() | now.keys():
+            old, fresh = was.get(subject, ()), now.get(subject, ())
+            if old is fresh or old == fresh:
+                continue
+            known = {f.key: f for f in old if isinstance(f, Finding)}
+            there = {f.key: f for f in fresh if isinstance(f, Finding)}
+            new.extend(f for k, f in there.items() if _open(after, f) and _grown(known.get(k), f))
+            gone.extend(f for k, f in known.items() if k not in there and _open(before, f))
+    new.sort(key=lambda f: (-f.severity, f.margin / (abs(f.limit) or 1.0), f.code, f.subjects))
+    return new, gone
+
+
+def _grown(old: Finding | None, new: Finding) -> bool:
+    return old is None or new.worse_than(old.value)
+
+
+def _open(report: Report, finding: Finding) -> bool:
+    """Whether nobody has waived it at this value."""
+    waiver = report.project.waivers.get(finding.key)
+    return waiver is None or (waiver.value is not None and finding.worse_than(waiver.value))
 
 
 def things(items: Sequence[Equipment]) -> str:
@@ -44,11 +66,11 @@ def things(items: Sequence[Equipment]) -> str:
 
 def fits(what: str, before: Report, after: Report, units: System) -> Verdict:
     """The verdict of a drop that geometry allows."""
-    new = added(before, after)
+    new, gone = differing(before, after)
     lines = tuple((f.severity, f.text(after.project, units)) for f in new[:MOST])
     more = len(new) - len(lines)
-    cleared = len(before.open_findings) - len(after.open_findings) + len(new)
-    note = f"and {more} more" if more > 0 else f"clears {cleared}" if cleared > 0 and not new else ""
+    word = "finding" if len(gone) == 1 else "findings"
+    note = f"and {more} more" if more > 0 else f"clears {len(gone)} {word}" if gone and not new else ""
     return Verdict(f"{what}: fits", lines, note)
 
 

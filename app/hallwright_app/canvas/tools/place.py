@@ -47,7 +47,6 @@ class PlaceTool(Tool):
     _carrier: str | None = None
     _snap: Snap | None = None
     _reason = ""
-    _near: Point | None = None
     _free = False
 
     def start(self, product: Product) -> None:
@@ -152,13 +151,12 @@ class PlaceTool(Tool):
     def _verdict(self, after: Report | None, reason: str) -> None:
         if self.product is None:
             return
-        self._reason, self._near = reason, None
+        self._reason = reason
         if not reason and self._carrier is None and self._ghost is not None:
             self._reason = place_refusal(self.document.project, (self._ghost,), self.view.units)
-            self._near = free_shift(self.document.project, (self._ghost,)) if self._reason else None
         if self._reason:
-            note = "Nearest free place: press Tab" if self._near is not None else ""
-            self.view.set_tip(verdict.refused(self._reason, note))
+            stands = self._carrier is None and isinstance(self._ghost, Placed)
+            self.view.set_tip(verdict.refused(self._reason, "Nearest free place: press Tab" if stands else ""))
         elif after is not None:
             project = self.document.project
             new = [i for i in after.project.equipment.values() if i.id not in project.equipment]
@@ -210,10 +208,15 @@ class PlaceTool(Tool):
             if self._at is not None:
                 self.hover(self._at, self._free)
             return True
-        if event.key() == Qt.Key.Key_Tab and self._near is not None and isinstance(self._ghost, Placed):
-            self._ghost = self._ghost.moved(*self._near)
-            self._reason = ""
-            return self._place()
+        ghost = self._ghost
+        if event.key() == Qt.Key.Key_Tab and self._reason and self._carrier is None and isinstance(ghost, Placed):
+            near = free_shift(self.document.project, (ghost,))
+            if near is None:
+                self.view.say("There is no free place near.")
+                return True
+            self._ghost, self._reason = ghost.moved(*near), ""
+            self._place()
+            return True
         return False
 
     def cancel(self) -> bool:

@@ -36,7 +36,6 @@ class SelectTool(Tool):
     _items: tuple[Equipment, ...] = ()
     _box: Box = (0.0, 0.0, 0.0, 0.0)
     _reason = ""
-    _near: Point | None = None  # shift to the nearest free place
     _narrow: str | None = None
 
     def press(self, at: Point, event: QMouseEvent) -> None:
@@ -128,13 +127,11 @@ class SelectTool(Tool):
         """Called once a frame with what the drop would give."""
         if self._snap is None:
             return
-        self._reason, self._near = reason, None
+        self._reason = reason
         if not reason:
             self._reason = place_refusal(self.document.project, self.ghosts(), self.view.units)
-            self._near = free_shift(self.document.project, self.ghosts()) if self._reason else None
         if self._reason:
-            note = "Nearest free place: press Tab" if self._near is not None else ""
-            self.view.set_tip(verdict.refused(self._reason, note))
+            self.view.set_tip(verdict.refused(self._reason, "Nearest free place: press Tab"))
         elif after is not None:
             what = verdict.things(self._items)
             self.view.set_tip(verdict.fits(what, self.document.report, after, self.view.units))
@@ -158,7 +155,7 @@ class SelectTool(Tool):
             self.view.apply(f"Move {verdict.things(self._items)}", move, self._ids, dx, dy)
 
     def _end(self) -> None:
-        self._pressed = self._pressed_id = self._band = self._snap = self._near = self._narrow = None
+        self._pressed = self._pressed_id = self._band = self._snap = self._narrow = None
         self._items, self._ids, self._reason = (), (), ""
         self.view.end_preview()
         self.view.say(self.hint)
@@ -178,10 +175,13 @@ class SelectTool(Tool):
 
     def key(self, event: QKeyEvent) -> bool:
         key, mods = event.key(), event.modifiers()
-        if key == Qt.Key.Key_Tab and self._near is not None and self._snap is not None:
-            dx, dy = self._snap.dx_m + self._near[0], self._snap.dy_m + self._near[1]
+        if key == Qt.Key.Key_Tab and self._reason and self._snap is not None:
+            near = free_shift(self.document.project, self.ghosts())  # looked for only when it is asked for
+            if near is None:
+                self.view.say("There is no free place near.")
+                return True
             self._reason = ""
-            self._drop(dx, dy)
+            self._drop(self._snap.dx_m + near[0], self._snap.dy_m + near[1])
             self._end()
             return True
         arrows = {
