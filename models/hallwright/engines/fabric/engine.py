@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from hallwright.engines.base import Result, Step
-from hallwright.engines.fabric.flows import Ends, link_record, switch_record, system_record
+from hallwright.engines.fabric.flows import Ends, link_record, relaid, switch_record, system_record
 from hallwright.engines.fabric.inputs import cables_of, device_of, inputs_of, limits_of, trays_of
 from hallwright.engines.fabric.records import (
     Device,
@@ -22,6 +22,7 @@ from hallwright.engines.fabric.records import (
     SystemRecord,
 )
 from hallwright.engines.fabric.resilience import ClassKey, Structure, Trunk, Weight, share_left, states, structure
+from hallwright.engines.fabric.trays import tray_graph
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Medium
 from hallwright.equipment.switch import Switch
@@ -75,7 +76,8 @@ def solve(given: Inputs) -> Fabric:
     for link in given.links.values():
         for end in dict.fromkeys((*link.a, *link.b)):
             at[end].append(link)
-    records: dict[str, Record] = {k: link_record(link, given) for k, link in given.links.items()}
+    graph = tray_graph(given.trays, given.limits.tray_entry_max_m)
+    records: dict[str, Record] = {k: link_record(link, given, graph) for k, link in given.links.items()}
     trunks = {k: t for k, link in given.links.items() if (t := _trunk(link, given.devices)) is not None}
     keys: dict[str, tuple[ClassKey, ...]] = {}
     classes: dict[ClassKey, Weight] = {}
@@ -146,6 +148,8 @@ def patch(previous: Fabric, step: Step) -> Fabric:
     if not moved and not stale:  # at most a device without links has moved, or a tray that none uses has changed
         return previous if given == old else replace(previous, inputs=given, dirty=frozenset())
 
+    graph = tray_graph(trays, limits.tray_entry_max_m)
+    recast, same_cables = frozenset(stale), cables is old.cables  # where neither matters, only lengths can change
     records = dict(previous.records)
     trunks = dict(previous.trunks)
     for key in moved:
@@ -154,7 +158,18 @@ def patch(previous: Fabric, step: Step) -> Fabric:
             records.pop(key, None)
             continue
         link = links[key]
-        fresh, known = link_record(link, given), records.get(key)
+        known = records.get(key)
+        if (
+            isinstance(known, LinkRecord)
+            and same_cables
+            and link is old.links.get(key)
+            and recast.isdisjoint((*link.a, *link.b))
+        ):
+            records[key] = relaid(known, link, given, graph)
+            if key in previous.trunks:
+                trunks[key] = previous.trunks[key]
+            continue
+        fresh = link_record(link, given, graph)
         if fresh != known:
             records[key] = fresh
             if not isinstance(known, LinkRecord) or _carried(fresh) != _carried(known):

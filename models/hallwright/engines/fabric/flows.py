@@ -1,6 +1,7 @@
 """Rates and ports: what each bundle carries, and what that makes of each system and switch."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from hallwright.engines.fabric.lengths import bundle_lengths
@@ -14,6 +15,7 @@ from hallwright.engines.fabric.records import (
     SwitchRecord,
     SystemRecord,
 )
+from hallwright.engines.fabric.trays import TrayGraph
 from hallwright.project import Cable, Link
 
 SYSTEM = 0  # rank of a system
@@ -49,7 +51,7 @@ def watts_per_point(cable: Cable | None, group: Group) -> float | None:
     return cable.watts_per_end / 2.0 if shared else cable.watts_per_end
 
 
-def link_record(link: Link, given: Inputs) -> LinkRecord:
+def link_record(link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
     """What a bundle carries, how long it is, and what is stated at both ends.
 
     A bundle whose ends differ in rate has the slowest; `pair_gbps` has the rate of each pair.
@@ -66,7 +68,7 @@ def link_record(link: Link, given: Inputs) -> LinkRecord:
         for i, g in zip(ids, groups, strict=True)
         if g is None
     )
-    a_known, b_known = set(filter(None, a_groups)), set(filter(None, b_groups))
+    a_known, b_known = _distinct(a_groups), _distinct(b_groups)
     a_gbps = min((g.gbps for g in a_known), default=0.0)
     b_gbps = min((g.gbps for g in b_known), default=0.0)
     gbps = min(a_gbps, b_gbps)
@@ -76,7 +78,7 @@ def link_record(link: Link, given: Inputs) -> LinkRecord:
     top = b_there if lower != "b" else a_there
     under = a_known if lower != "b" else b_known
     serves_systems = bool(a_there and b_there) and (a_there[0] if lower != "b" else b_there[0]).rank == SYSTEM
-    lengths = bundle_lengths(link, a_there, b_there, given.trays, given.limits)
+    lengths = bundle_lengths(link, a_there, b_there, graph, given.limits)
     return LinkRecord(
         fabric=top[0].fabric if top else "",
         role=min((g.role for g in under), default="") if serves_systems else "",
@@ -102,12 +104,43 @@ def link_record(link: Link, given: Inputs) -> LinkRecord:
     )
 
 
+def _distinct(groups: Sequence[Group | None]) -> set[Group]:
+    first = groups[0]
+    if first is not None and all(g is first for g in groups):  # like devices share their groups: no need to hash them
+        return {first}
+    return {g for g in groups if g is not None}
+
+
+def relaid(record: LinkRecord, link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
+    """The record of a bundle after its ends have moved, and nothing else."""
+    devices = given.devices
+    a = [devices[i] for i in link.a if group_of(devices.get(i), link.a_port) is not None]
+    b = [devices[i] for i in link.b if group_of(devices.get(i), link.b_port) is not None]
+    lengths = bundle_lengths(link, a, b, graph, given.limits)
+    before = record.longest_m, record.shortest_m, record.total_m, record.straight_m, record.route
+    if before == (lengths.longest_m, lengths.shortest_m, lengths.total_m, lengths.straight_m, lengths.route):
+        return record
+    return replace(
+        record,
+        longest_m=lengths.longest_m,
+        shortest_m=lengths.shortest_m,
+        total_m=lengths.total_m,
+        straight_m=lengths.straight_m,
+        route=lengths.route,
+    )
+
+
 def _stated(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({w for w in words if w}))
+    found = {w for w in words if w}
+    return tuple(found) if len(found) < 2 else tuple(sorted(found))
 
 
 def _watts(cable: Cable | None, groups: Sequence[Group | None], points: int) -> float | None:
     total = 0.0
+    first = groups[0]
+    if first is not None and all(g is first for g in groups):
+        watts = watts_per_point(cable, first)
+        return None if watts is None else watts * points * len(groups)
     for group in groups:
         if group is not None:
             watts = watts_per_point(cable, group)
@@ -207,7 +240,8 @@ class Ends:
 def system_record(ends: Ends) -> SystemRecord:
     """The fabric ports of a system."""
     attachments = []
-    for role, reach in ends.reach.items():
+    for role, found in ends.reach.items():
+        reach = sorted(found.items())
         groups = [g for g in ends.device.groups if g.role == role]
         points = sum(g.count for g in groups)
         attachments.append(
@@ -216,8 +250,8 @@ def system_record(ends: Ends) -> SystemRecord:
                 points=points,
                 linked=min(points, ends.linked[role]),
                 possible_gbps=sum(g.count * g.gbps for g in groups),
-                gbps=sum(rate for _, rate in sorted(reach.items())),
-                switches=tuple(sorted(reach.items())),
+                gbps=sum([rate for _, rate in reach]),
+                switches=tuple(reach),
             )
         )
     return SystemRecord(ends.device.gpus, ends.ports(), tuple(attachments), ends.optics_kw())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from hallwright.engines.fabric.records import Device, Limits, Route
-from hallwright.engines.fabric.trays import TrayGraph, TrayLine, Way, tray_graph
+from hallwright.engines.fabric.trays import TrayGraph, Way, tray_graph
 from hallwright.equipment.base import Point
 from hallwright.project import Link
 
@@ -46,7 +46,7 @@ def run_length(a_height_m: float, b_height_m: float, ways: Sequence[Way]) -> flo
 
     In the drops the height of the device is that of its middle; a way is as in `TrayGraph.ways`.
     """
-    return min(abs(w.a_elevation_m - a_height_m) + w.flat_m + abs(w.b_elevation_m - b_height_m) for w in ways)
+    return min([abs(w.a_elevation_m - a_height_m) + w.flat_m + abs(w.b_elevation_m - b_height_m) for w in ways])
 
 
 def open_way(a: Point, b: Point, overhead_m: float) -> Way:
@@ -54,9 +54,7 @@ def open_way(a: Point, b: Point, overhead_m: float) -> Way:
     return Way(overhead_m, overhead_m, abs(a[0] - b[0]) + abs(a[1] - b[1]))
 
 
-def bundle_lengths(
-    link: Link, a: Sequence[Device], b: Sequence[Device], trays: tuple[TrayLine, ...], limits: Limits
-) -> Lengths:
+def bundle_lengths(link: Link, a: Sequence[Device], b: Sequence[Device], graph: TrayGraph, limits: Limits) -> Lengths:
     """Ordered lengths of the cables of a bundle between devices that are there.
 
     Within a rack a cable runs from unit to unit plus the in-rack extra. Elsewhere it drops to a tray, takes the
@@ -65,10 +63,9 @@ def bundle_lengths(
     """
     if not a or not b:
         return UNKNOWN
-    graph = tray_graph(trays, limits.tray_entry_max_m)
     own: TrayGraph | None = None
     if link.route:
-        own = tray_graph(tuple(t for t in trays if t.id in link.route), limits.tray_entry_max_m)
+        own = tray_graph(tuple(t for t in graph.trays if t.id in link.route), limits.tray_entry_max_m)
     route: Route = "rack"
     longest, shortest, total, straight = 0.0, math.inf, 0.0, 0.0
     for a_place, a_at, a_heights in _by_place(a):
