@@ -132,6 +132,7 @@ RAMPS: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {  # (light, dark
     ),
 }
 
+FAMILY = "Hallwright Sans"  # Inter with tabular figures as its digits, see resources/fonts/make_fonts.py
 ROLES: Mapping[str, tuple[float, int]] = {  # pixels, weight
     "canvas_small": (9.5, 400),
     "canvas_label": (10, 400),
@@ -170,7 +171,7 @@ def load_fonts() -> tuple[str, ...]:
     """Load the bundled typeface into the running application; families that are now there."""
     found: list[str] = []
     for weight in ("Regular", "Medium", "SemiBold"):
-        number = QFontDatabase.addApplicationFont(str(resource("fonts", f"Inter-{weight}.otf")))
+        number = QFontDatabase.addApplicationFont(str(resource("fonts", f"HallwrightSans-{weight}.otf")))
         if number >= 0:
             found.extend(QFontDatabase.applicationFontFamilies(number))
     return tuple(found)
@@ -269,11 +270,10 @@ class Theme(QObject):
         return QFont(found)
 
     def sized_font(self, pixels: float, weight: int = 400) -> QFont:
-        """The typeface at any size; pixel sizes are whole, so halves are rounded up."""
-        font = QFont("Inter")
+        """The typeface at any size, with figures of one width; pixel sizes are whole, so halves are rounded up."""
+        font = QFont(FAMILY)
         font.setPixelSize(max(1, int(pixels + 0.5)))
         font.setWeight(QFont.Weight(weight))
-        font.setFeature(QFont.Tag("tnum"), 1)
         font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         return font
 
@@ -482,7 +482,7 @@ def _badge_shape(name: str) -> QPainterPath:
 
 _STYLE = """
 * { outline: 0; }
-QWidget { color: $text; font-family: Inter; font-size: 13px; }
+QWidget { color: $text; font-family: 'Hallwright Sans'; font-size: 13px; }
 QMainWindow, QDialog, QMessageBox { background: $window; }
 QDialog { background: $panel; }
 QMainWindow::separator { background: $line; width: 1px; height: 1px; }

@@ -3,7 +3,7 @@
 Everything is drawn with QPainter, so screen, PDF and picture agree.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt
@@ -60,6 +60,22 @@ A3_ACROSS = Sheet(QPageSize.PageSizeId.A3, True, 420.0, 297.0)
 Draw = Callable[[QPainter], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A view that can be drawn on paper.
+
+    Attributes
+    ----------
+    fit : callable
+        (width, height) that are free, in pixels -> the height it takes, and its caption.
+    paint : callable
+        Draws it from the top left of a rectangle of that width and height.
+    """
+
+    fit: Callable[[float, float], tuple[float, str]]
+    paint: Callable[[QPainter, QRectF], None]
+
+
 @dataclass(slots=True)
 class Page:
     """One page: its sheet, its name in the title block, and what is drawn on it."""
@@ -77,11 +93,11 @@ class Flow:
     found : Content
     theme : Theme
         The light one: paper is white.
-    pictures : mapping
-        Function per view that draws it into a rectangle.
+    pictures : mapping of str to Drawing
+        By the name of the view.
     """
 
-    def __init__(self, found: Content, theme: Theme, pictures: dict[str, Callable[[QPainter, QRectF], str]]) -> None:
+    def __init__(self, found: Content, theme: Theme, pictures: Mapping[str, Drawing]) -> None:
         self.found, self.theme, self.pictures = found, theme, pictures
         self.pages: list[Page] = []
         self.name = ""
@@ -242,22 +258,20 @@ class Flow:
 
     def picture(self, view: str, height: float) -> None:
         """A view, drawn as large as fits, with its caption."""
-        paint = self.pictures.get(view)
-        if paint is None or height < 80.0:
+        drawing = self.pictures.get(view)
+        if drawing is None or height < 80.0:
             return
-        rect = QRectF(MARGIN, self.y, self.width, height - 20.0)
-        note = self.theme.font("report_note")
+        taken, caption = drawing.fit(self.width, height - 24.0)
+        rect = QRectF(MARGIN, self.y, self.width, taken)
 
-        def draw(p: QPainter) -> None:
-            p.save()
-            caption = paint(p, rect)
-            p.restore()
-            draw_text(
-                p, QRectF(MARGIN, rect.bottom() + 5.0, self.width, 14.0), caption, note, self.theme.color("text2")
-            )
+        def draw(painter: QPainter) -> None:
+            painter.save()
+            drawing.paint(painter, rect)
+            painter.restore()
 
         self.mark(draw)
-        self.y += height
+        self.y += taken + 6.0
+        self.text(caption, self.theme.font("report_note"), "text2")
 
     def table(self, table: Table) -> None:
         """A table; its head is repeated on every page."""
@@ -403,7 +417,7 @@ def paint_page(painter: QPainter, page: Page, found: Content, number: int, count
         inner = width * share - 12.0
         draw_text(painter, QRectF(x + 6.0, top + 5.0, inner, 14.0), title, note, theme.color("text2"))
         fitted = QFontMetricsF(strong).elidedText(value, Qt.TextElideMode.ElideRight, inner)
-        draw_text(painter, QRectF(x + 6.0, top + 19.0, inner, 14.0), fitted, strong, theme.color("text"))
+        draw_text(painter, QRectF(x + 6.0, top + 19.0, inner + 40.0, 14.0), fitted, strong, theme.color("text"))
         x += width * share
 
 

@@ -4,7 +4,6 @@ import datetime
 import hashlib
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
@@ -22,7 +21,7 @@ from hallwright.units import System
 from hallwright_app.canvas.scene import PlanScene
 from hallwright_app.document import Document
 from hallwright_app.elevation.scene import ElevationScene
-from hallwright_app.printing.pages import PX_PER_MM, Flow, write_pages
+from hallwright_app.printing.pages import PX_PER_MM, Drawing, Flow, write_pages
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
@@ -52,7 +51,7 @@ def write_report(report: Report, path: Path, *, dated: datetime.date | None = No
         data = to_html(found, {view: svg_text(report, view) for view in VIEWS}).encode()
     elif ending == ".pdf":
         theme = Theme(dark=False)
-        pages = Flow(found, theme, {view: _painter(report, theme, view) for view in VIEWS}).build()
+        pages = Flow(found, theme, {view: _drawing(report, theme, view) for view in VIEWS}).build()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         write_pages(pages, found, theme, QPdfWriter(buffer))
@@ -88,30 +87,39 @@ def make_scene(report: Report, theme: Theme, view: View) -> QGraphicsScene:
     return scene
 
 
-def _painter(report: Report, theme: Theme, view: View) -> Callable[[QPainter, QRectF], str]:
+def _drawing(report: Report, theme: Theme, view: View) -> Drawing:
+    """A view for paper: the plan at a stated scale, elevations as wide as the sheet."""
     scene = make_scene(report, theme, view)
+    source = _source(scene)
 
-    def paint(painter: QPainter, target: QRectF) -> str:
-        source = scene.itemsBoundingRect()
-        if view == "plan":
-            assert isinstance(scene, PlanScene)
-            source = scene.drawing_rect()
-            n = next((s for s in SCALES if _fits(source, target, s)), SCALES[-1])
+    def scale(width: float, height: float) -> int:
+        wanted = max(source.width() / width, source.height() / height) * 1000.0 * PX_PER_MM
+        return next((n for n in SCALES if n >= wanted), round(wanted))
+
+    def fit(width: float, height: float) -> tuple[float, str]:
+        if isinstance(scene, PlanScene):
+            n = scale(width, height)
+            taken = source.height() * 1000.0 * PX_PER_MM / n
+            return taken, f"Plan, 1 : {n}. The mark at each object is that of its worst finding."
+        taken = min(height, source.height() * min(width / source.width(), 1.6))
+        return taken, "Rack fronts, seen from the cold aisle. Like racks are folded."
+
+    def paint(painter: QPainter, target: QRectF) -> None:
+        if isinstance(scene, PlanScene):
+            n = scale(target.width(), target.height() + 0.5)
             px_per_m = 1000.0 * PX_PER_MM / n
             scene.set_scale(px_per_m)
-            wide, high = source.width() * px_per_m, source.height() * px_per_m
-            spot = QRectF(target.left(), target.top(), wide, high)
-            scene.render(painter, spot, source, Qt.AspectRatioMode.KeepAspectRatio)
-            return f"Plan, 1 : {n}. The mark at each object is that of its worst finding."
+            wide = source.width() * px_per_m
+            target = QRectF(target.center().x() - wide / 2, target.top(), wide, source.height() * px_per_m)
         scene.render(painter, target, source, Qt.AspectRatioMode.KeepAspectRatio)
-        return "Rack fronts. Like racks are folded."
 
-    return paint
+    return Drawing(fit, paint)
 
 
-def _fits(source: QRectF, target: QRectF, n: int) -> bool:
-    px_per_m = 1000.0 * PX_PER_MM / n
-    return source.width() * px_per_m <= target.width() and source.height() * px_per_m <= target.height()
+def _source(scene: QGraphicsScene) -> QRectF:
+    """What there is to draw, in scene units; something even where the hall is empty."""
+    source = scene.drawing_rect() if isinstance(scene, PlanScene) else scene.itemsBoundingRect()
+    return source if not source.isEmpty() else QRectF(0.0, 0.0, 10.0, 6.0)
 
 
 def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
@@ -138,9 +146,7 @@ def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
 
 def _frame(scene: QGraphicsScene, view: View, width_px: float) -> tuple[QRectF, QSize, float]:
     """What to draw, how large, and the scale [px/m]."""
-    source = scene.drawing_rect() if isinstance(scene, PlanScene) else scene.itemsBoundingRect()
-    if source.isEmpty():
-        source = QRectF(0.0, 0.0, 10.0, 6.0)
+    source = _source(scene)
     scale = width_px / source.width()
     height = min(source.height() * scale, 4000.0)
     return source, QSize(round(width_px), max(round(height), 1)), scale

@@ -15,7 +15,7 @@ SIGNS = {Severity.ERROR: "×", Severity.WARNING: "!", Severity.HINT: "i"}
 
 STYLE = """
 :root{color-scheme:light}
-body{font:13px/1.4 Inter,system-ui,sans-serif;
+body{font:13px/1.4 "Hallwright Sans",Inter,system-ui,sans-serif;
 color:#1A1E24;
 background:#fff;
 max-width:1000px;

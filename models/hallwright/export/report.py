@@ -147,7 +147,7 @@ def _findings_section(report: Report, system: System) -> Section:
     project = report.project
     columns = (
         column("", kind="badge", share=4),
-        column("Code", share=9),
+        column("Code", share=10),
         column("Subject", share=15, strong=True),
         column("What", share=44),
         column("Value", "right", share=9),
@@ -166,11 +166,7 @@ def _findings_section(report: Report, system: System) -> Section:
         )
         for f in report.open_findings
     )
-    waived = tuple(
-        (f.code, project.name_of(f.subjects[0]), f.text(project, system), f.waiver.reason, f.waiver.name, f.waiver.date)
-        for f in report.findings
-        if f.waiver is not None
-    )
+    waived = tuple(_waived_rows(report, system))
     gaps = tuple(
         (g.code, project.name_of(g.subjects[0]) if g.subjects else "", g.text(project)) for g in report.not_evaluated
     )
@@ -179,12 +175,12 @@ def _findings_section(report: Report, system: System) -> Section:
     ]
     if waived:
         head = (
-            column("Code", share=8),
-            column("Subject", share=13, strong=True),
-            column("What", share=32),
+            column("Code", share=10),
+            column("Subjects", share=24, strong=True),
+            column("What", share=18),
             column("Reason", share=26),
             column("Waived by", share=11),
-            column("Date", share=10),
+            column("Date", share=11),
         )
         blocks.append(
             Table("Waived", head, waived, "Accepted findings stay listed; one returns when its value worsens.")
@@ -193,6 +189,19 @@ def _findings_section(report: Report, system: System) -> Section:
         gap_head = (column("Code", share=10), column("Subject", share=20, strong=True), column("Why", share=70))
         blocks.append(Table("Not evaluated", gap_head, gaps, "What could not be checked is never a pass."))
     return Section("Findings", "Worst first, then by thinnest margin.", tuple(blocks))
+
+
+def _waived_rows(report: Report, system: System) -> Iterator[tuple[str, ...]]:
+    """Waived findings; those of one rule with one reason share a row."""
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in report.findings:
+        if finding.waiver is not None:
+            waiver = finding.waiver
+            groups.setdefault((finding.code, waiver.reason, waiver.name, waiver.date), []).append(finding)
+    titles = {rule.code: rule.title for rule in rules()}
+    for (code, reason, name, date), found in groups.items():
+        what = found[0].text(report.project, system) if len(found) == 1 else titles[code]
+        yield code, ", ".join(report.project.name_of(f.subjects[0]) for f in found), what, reason, name, date
 
 
 def _equipment_section(report: Report) -> Section:
