@@ -58,8 +58,9 @@ class ElevationScene(QGraphicsScene):
         self.columns: dict[str, Column] = {}
         self.ghost: tuple[Column, int, int, bool] | None = None
         self.moving: str | None = None
+        self._stale = False
         self._rebuild()
-        document.changed.connect(lambda *_: self._rebuild())
+        document.changed.connect(lambda *_: self._follow())
         document.preview_changed.connect(lambda *_: self.update())
         selection.changed.connect(self._on_selection)
         theme.changed.connect(self.update)
@@ -77,6 +78,8 @@ class ElevationScene(QGraphicsScene):
             self.face_changed.emit(face)
 
     def _on_selection(self) -> None:
+        if self._stale:
+            return
         racks = {self._carrier(i) for i in self.selection.ids}
         if any(r and r not in self.columns for r in racks):
             self._rebuild()
@@ -88,7 +91,19 @@ class ElevationScene(QGraphicsScene):
             item = self.report.project.equipment.get(item.carrier_id() or "")
         return item.id if isinstance(item, Rack) else ""
 
+    def _follow(self) -> None:
+        """Lay out anew, or when next seen: nobody waits for racks in a tab behind."""
+        self._stale = bool(self.views()) and not any(view.isVisible() for view in self.views())
+        if not self._stale:
+            self._rebuild()
+
+    def bring_up_to_date(self) -> None:
+        """Called when a view is shown."""
+        if self._stale:
+            self._rebuild()
+
     def _rebuild(self) -> None:
+        self._stale = False
         self.unfolded &= set(self.report.project.equipment)
         shelves = layout(self.report, self.selection.ids, self.unfolded, rear=self.face == "rear")
         if shelves != self.shelves or not self.items():

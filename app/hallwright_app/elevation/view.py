@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QShowEvent,
     QTransform,
     QWheelEvent,
 )
@@ -89,6 +90,7 @@ class ElevationView(QGraphicsView):
 
     def fit_all(self) -> None:
         """Show all rows."""
+        self.elevation.bring_up_to_date()
         rect = self.elevation.itemsBoundingRect()
         if rect.isEmpty():
             return
@@ -98,6 +100,8 @@ class ElevationView(QGraphicsView):
 
     def fit_selection(self) -> None:
         """Bring the selection into view."""
+        if not self.isVisible():
+            return
         rects = [r for r in (self.elevation.rect_of(i) for i in self.selection.ids) if r is not None]
         if rects:
             whole = rects[0]
@@ -308,6 +312,10 @@ class ElevationView(QGraphicsView):
             self._drop(self.mapToScene(event.position().toPoint()))
         if self._pressed is not None:
             self._end()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.elevation.bring_up_to_date()
+        super().showEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:

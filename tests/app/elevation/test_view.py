@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from halls import good_hall, item
-from hallwright.edits.arrange import place
+from hallwright.edits.arrange import place, remount
 from hallwright.equipment.system import System
 from hallwright.project import Project
 from hallwright_app.document import Document
@@ -161,3 +161,11 @@ def test_empty_hall(make):
     QTest.keyClick(view, Qt.Key.Key_Up)
     QTest.keyClick(view, Qt.Key.Key_Home)
     assert view.grab().width() > 0
+
+
+def test_a_hidden_view_follows_when_it_is_shown(view):
+    view.hide()
+    moved = remount(view.document.project, "s1", "r2", 20)
+    view.document.show(moved)
+    view.show()
+    assert view.elevation.item_at(view.elevation.columns["r2"].slot(21, 1).center()).id == "s1"
