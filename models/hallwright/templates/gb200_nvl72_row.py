@@ -2,7 +2,8 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import LINE_V, Side, cool_electrical_rooms, draw_side, join_plants
+from hallwright.templates.plant import join_plants
+from hallwright.templates.power_side import LINE_V, Side, cool_electrical_rooms, draw_side
 
 MACHINE, FRAME, SHELF = "nvidia-gb200-nvl72", "nvidia-mgx-rack", "nvidia-gb200-power-shelf-33kw"
 SWITCH, RACK, RACK_PDU = "nvidia-qm9700", "generic-eia-42u-600x1200", "rack-pdu-415v-60a"

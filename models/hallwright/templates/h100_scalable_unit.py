@@ -2,7 +2,8 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side, join_plants
+from hallwright.templates.plant import draw_chillers, draw_crahs
+from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side
 
 SYSTEM, SWITCH, RACK, RACK_PDU = "nvidia-dgx-h100", "nvidia-qm9700", "generic-eia-42u-600x1200", "rack-pdu-415v-60a"
 OPTIC = "optic-400g-sr4"
@@ -13,7 +14,7 @@ LEAVES, SPINES = 8, 4
 
 
 def build() -> Project:
-    """Two rows of nine racks about a contained hot aisle, six CRAHs on a raised floor, feeds A and B."""
+    """Two rows of nine racks about a contained hot aisle, four CRAHs on a raised floor, feeds A and B."""
     hall = Draft(
         "H100 scalable unit",
         author="Hallwright examples",
@@ -38,7 +39,8 @@ def build() -> Project:
         for s, y, yard in (("A", 0.0, WIDTH + 16.2), ("B", 7.2, WIDTH + 20.4))
     ]
     cool_electrical_rooms(hall, sides)
-    draw_cooling(hall, sides)
+    chillers = draw_chillers(hall, sides, 240.0)
+    draw_crahs(hall, sides, chillers, WIDTH, (3.6, 8.4))
     for row, front in (("A", True), ("B", False)):
         draw_row(hall, row, front, sides)
     join_fabric(hall)
@@ -88,38 +90,6 @@ def draw_room(hall: Draft) -> None:
             rows=2,
         )
     hall.run("tray", "tray-ab", "Tray A–B", [(ROW_X, 6.0), (ROW_X + 9 * RACK_W, 6.0)], width_m=0.6, elevation_m=2.6)
-
-
-def draw_cooling(hall: Draft, sides: list[Side]) -> None:
-    """Six CRAHs on two chillers: three carry the hall."""
-    for n in range(2):
-        chiller = hall.add(
-            "generic-chiller-air-screw-1200",
-            f"chl-{n + 1}",
-            f"Chiller-{n + 1}",
-            x_m=-2.4 - 3.6 * n,
-            y_m=6.0,
-            rotation_deg=270.0,
-        )
-        members = []
-        for place in range(3):
-            number = place * 2 + n + 1
-            left = n == 0
-            members.append(
-                hall.add(
-                    "schneider-uniflair-ldcv",
-                    f"crah-{number}",
-                    f"CRAH-{number}",
-                    discharge="floor_void",
-                    x_m=0.6 if left else WIDTH - 0.6,
-                    y_m=2.4 + 3.6 * place,
-                    rotation_deg=90.0 if left else 270.0,
-                )
-            )
-        hall.link(chiller, "out", members, "water")
-        for first, side in enumerate(sides, 1):
-            hall.link(side.board, "out", [chiller, *members], "feed", b_first=first)
-    join_plants(hall, ["chl-1", "chl-2"])
 
 
 def draw_row(hall: Draft, row: str, front: bool, sides: list[Side]) -> None:

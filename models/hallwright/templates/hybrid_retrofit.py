@@ -2,7 +2,8 @@
 
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
-from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side, join_plants
+from hallwright.templates.plant import draw_chillers, draw_crahs
+from hallwright.templates.power_side import Side, cool_electrical_rooms, draw_side
 
 MI300X, GAUDI, B200 = "supermicro-as-8125gs-tnmr2", "supermicro-gaudi3-8u", "supermicro-hgx-b200-4u-liquid"
 RACK, WIDE_RACK, DOOR = "generic-eia-42u-600x1200", "apc-ar3357", "motivair-chilleddoor-35"
@@ -32,7 +33,8 @@ def build() -> Project:
         for s, y, yard in (("A", 0.0, WIDTH + 16.2), ("B", 8.4, WIDTH + 20.4))
     ]
     cool_electrical_rooms(hall, sides)
-    chillers = draw_plant(hall, sides)
+    chillers = draw_chillers(hall, sides, 300.0)
+    draw_crahs(hall, sides, chillers, WIDTH, (3.6, 9.6))
     draw_air_row(hall, sides)
     draw_door_row(hall, sides, chillers)
     draw_liquid_row(hall, sides, chillers)
@@ -77,38 +79,6 @@ def draw_room(hall: Draft) -> None:
     for id, name, y in (("tray-ab", "Tray A–B", 6.6), ("tray-c", "Tray C", ROW_C_Y + RACK_D + 0.3)):
         hall.run("tray", id, name, [(ROW_X, y), (main, y)], width_m=0.6, elevation_m=2.6)
     hall.run("tray", "tray-m", "Tray main", [(main, 6.6), (main, ROW_C_Y + RACK_D + 0.3)], width_m=0.6, elevation_m=2.6)
-
-
-def draw_plant(hall: Draft, sides: list[Side]) -> list[str]:
-    """Two chillers, each with two of the four CRAHs."""
-    chillers = []
-    for n in range(2):
-        chiller = hall.add(
-            "generic-chiller-air-screw-1200",
-            f"chl-{n + 1}",
-            f"Chiller-{n + 1}",
-            x_m=-2.4 - 3.6 * n,
-            y_m=6.0,
-            rotation_deg=270.0,
-        )
-        members = [
-            hall.add(
-                "schneider-uniflair-ldcv",
-                f"crah-{2 * place + n + 1}",
-                f"CRAH-{2 * place + n + 1}",
-                discharge="floor_void",
-                x_m=0.6 if n == 0 else WIDTH - 0.6,
-                y_m=3.6 + 6.0 * place,
-                rotation_deg=90.0 if n == 0 else 270.0,
-            )
-            for place in range(2)
-        ]
-        hall.link(chiller, "out", members, "water")
-        for first, side in enumerate(sides, 1):
-            hall.link(side.board, "out", [chiller, *members], "feed", b_first=first)
-        chillers.append(chiller)
-    join_plants(hall, chillers)
-    return chillers
 
 
 def draw_panels(
@@ -213,7 +183,7 @@ def draw_door_row(hall: Draft, sides: list[Side], chillers: list[str]) -> None:
         door = hall.add(DOOR, f"rdx-{place}", f"RDX {name}", rack_id=name.lower())
         cord_both(hall, strips, door, "feed", 1)
         doors[place % 2].append(door)
-    for chiller, members in zip(chillers, doors, strict=True):
+    for chiller, members in zip(chillers, doors, strict=False):
         hall.link(chiller, "out", members, "water")
     x = ROW_X + 6 * WIDE_W + RACK_W / 2
     strips = draw_rack(hall, RACK, "B07", x, ROW_B_Y - RACK_D / 2, False, sides, rpps, STRIP)
@@ -238,7 +208,7 @@ def draw_liquid_row(hall: Draft, sides: list[Side], chillers: list[str]) -> None
             )
             cord_both(hall, strips, load, "psu", 2)
             systems.append(load)
-    for n, chiller in enumerate(chillers):
+    for n, chiller in enumerate(chillers[:2]):
         cdu = hall.add(
             "vertiv-xdu450",
             f"cdu-{n + 1}",

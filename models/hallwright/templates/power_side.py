@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from hallwright.templates.draft import Draft
 
 BOARD, TRANSFORMER, GENERATOR = "lv-switchboard-415v-4000a", "transformer-mv-3000kva-415", "generic-genset-2000"
 LINE_V, MV_V = 415.0, 11_000.0
+# a smaller unit of the 100 kW class: air and power go with its capacity
+SMALL_CRAC = {
+    "sensible_kw": 40.0, "airflow_m3_s": 3.04, "fan_kw": 2.4, "compressor_kw": 10.4, "width_m": 1.2, "mass_kg": 420.0
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,15 +102,10 @@ def cool_electrical_rooms(hall: Draft, sides: Sequence[Side]) -> None:
                 "generic-crac-dx-100",
                 f"crac-e{side.letter.lower()}{n}",
                 f"CRAC E{side.letter}{n}",
-                x_m=round(x + 5.25 + 2.6 * n, 3),
+                x_m=round(x + 7.8 + 1.5 * n, 3),
                 y_m=y + 0.9,
                 rotation_deg=180.0,
+                **SMALL_CRAC,
             )
             for first, other in enumerate(sides, 1):
                 hall.link(other.board, "out", unit, "feed", b_first=first)
-
-
-def join_plants(hall: Draft, plants: Sequence[str]) -> None:
-    """Pipe plants into one loop, so that each may stand in for another."""
-    for one, other in pairwise(plants):
-        hall.link(one, "out", other, "header")

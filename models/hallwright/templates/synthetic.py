@@ -22,6 +22,8 @@ from hallwright.equipment.switch import Switch
 from hallwright.errors import EditRefused
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
+from hallwright.templates.plant import scaled_chiller
+from hallwright.templates.power_side import SMALL_CRAC
 
 GPUS_MIN, GPUS_MAX = 8, 200_000
 
@@ -280,6 +282,9 @@ class RoomBuilder:
         # coolers hang on a chiller in groups; all but one group carry the room
         self.group = math.ceil(needed) if self.cooler == CRAH else 2
         self.groups = math.ceil(needed / self.group) + 1
+        self.small = self.cooler == CRAH
+        self.chiller = scaled_chiller(math.ceil(heat_kw * 1.2 / 50.0) * 50.0) if self.small else {}
+        self.crac = SMALL_CRAC if self.small else {}
         walls = math.ceil(self.groups * self.group / 2) * WALL_PITCH_M + 1.2
         rows = len(pairs) * PITCH_M + ROOM_TOP
         self.depth = math.ceil(max(walls, rows) / 0.6) * 0.6
@@ -362,6 +367,7 @@ class RoomBuilder:
                 f"Chiller {self.number + 1}-{group + 1}",
                 x_m=round(x, 3),
                 y_m=round(self.y + 1.8 + chiller_d / 2 + PITCH_M * line, 3),
+                **self.chiller,
             )
             hall.link(chiller, "out", members, "water")
             groups.append((chiller, members))
@@ -372,7 +378,8 @@ class RoomBuilder:
     def _draw_power(self, groups: list[tuple[str, list[str]]]) -> None:
         """Blocks: one for each pair of rows, and more where the plant does not fit beside the racks."""
         hall, number = self.hall, self.number + 1
-        group_kw = figure(CHILLER, "capacity_kw") / figure(CHILLER, "cop") + self.group * figure(self.cooler, "fan_kw")
+        chiller_kw = self.chiller.get("capacity_kw", figure(CHILLER, "capacity_kw"))
+        group_kw = chiller_kw / figure(CHILLER, "cop") + self.group * figure(self.cooler, "fan_kw")
         loads_kw = [pair.power_kw / 0.955 + CRACS_KW for pair in self.pairs]
         held: list[list[tuple[str, list[str]]]] = [[] for _ in self.pairs]
         for group in groups:
@@ -486,6 +493,7 @@ class RoomBuilder:
                     x_m=round(inner + out, 3),
                     y_m=round(self.y + 3.4 + width / 2 + (width + 0.1) * n, 3),
                     rotation_deg=90.0 if side == "a" else 270.0,
+                    **self.crac,
                 )
                 for first, board in enumerate(boards[n % blocks], 1):
                     hall.link(board, "out", unit, "feed", b_first=first)
