@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Literal
 
 from hallwright.engines.fabric.lengths import bundle_lengths
@@ -62,26 +63,27 @@ def link_record(link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
     b_groups = [group_of(devices.get(i), link.b_port) for i in link.b]
     a_there = [devices[i] for i, g in zip(link.a, a_groups, strict=True) if g is not None]
     b_there = [devices[i] for i, g in zip(link.b, b_groups, strict=True) if g is not None]
-    missing = tuple(
-        i
-        for ids, groups in ((link.a, a_groups), (link.b, b_groups))
-        for i, g in zip(ids, groups, strict=True)
-        if g is None
-    )
+    missing: tuple[str, ...] = ()
+    if len(a_there) < len(link.a) or len(b_there) < len(link.b):
+        missing = tuple(
+            i
+            for ids, groups in ((link.a, a_groups), (link.b, b_groups))
+            for i, g in zip(ids, groups, strict=True)
+            if g is None
+        )
     a_known, b_known = _distinct(a_groups), _distinct(b_groups)
-    a_gbps = min((g.gbps for g in a_known), default=0.0)
-    b_gbps = min((g.gbps for g in b_known), default=0.0)
+    a_gbps, a_role, a_protocols, a_connectors = _common(a_known)
+    b_gbps, b_role, b_protocols, b_connectors = _common(b_known)
     gbps = min(a_gbps, b_gbps)
     if cable is not None and cable.gbps is not None:
         gbps = min(gbps, cable.gbps)
     lower, step = orientation(a_there[0], b_there[0]) if a_there and b_there else ("a", 1)
     top = b_there if lower != "b" else a_there
-    under = a_known if lower != "b" else b_known
     serves_systems = bool(a_there and b_there) and (a_there[0] if lower != "b" else b_there[0]).rank == SYSTEM
     lengths = bundle_lengths(link, a_there, b_there, graph, given.limits)
     return LinkRecord(
         fabric=top[0].fabric if top else "",
-        role=min((g.role for g in under), default="") if serves_systems else "",
+        role=(a_role if lower != "b" else b_role) if serves_systems else "",
         lower=lower,
         missing=missing,
         count=link.count,
@@ -94,21 +96,36 @@ def link_record(link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
         total_m=lengths.total_m,
         straight_m=lengths.straight_m,
         route=lengths.route,
-        a_protocols=_stated(g.protocol for g in a_known),
-        b_protocols=_stated(g.protocol for g in b_known),
-        a_connectors=_stated(g.connector for g in a_known),
-        b_connectors=_stated(g.connector for g in b_known),
+        a_protocols=a_protocols,
+        b_protocols=b_protocols,
+        a_connectors=a_connectors,
+        b_connectors=b_connectors,
         even=not missing and len(a_known) == len(b_known) == 1,
         a_watts=_watts(cable, a_groups, link.points_used("a")),
         b_watts=_watts(cable, b_groups, link.points_used("b")),
     )
 
 
-def _distinct(groups: Sequence[Group | None]) -> set[Group]:
+def _distinct(groups: Sequence[Group | None]) -> tuple[Group, ...]:
     first = groups[0]
-    if first is not None and all(g is first for g in groups):  # like devices share their groups: no need to hash them
-        return {first}
-    return {g for g in groups if g is not None}
+    if first is not None:
+        for group in groups:
+            if group is not first:
+                break
+        else:
+            return (first,)  # like devices share their groups: no need to compare them
+    return tuple(dict.fromkeys(g for g in groups if g is not None))
+
+
+@lru_cache(maxsize=1000)
+def _common(groups: tuple[Group, ...]) -> tuple[float, str, tuple[str, ...], tuple[str, ...]]:
+    """Of the port groups at one side: the slowest rate, the first role, protocols and connectors stated."""
+    return (
+        min((g.gbps for g in groups), default=0.0),
+        min((g.role for g in groups), default=""),
+        _stated(g.protocol for g in groups),
+        _stated(g.connector for g in groups),
+    )
 
 
 def relaid(record: LinkRecord, link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
@@ -138,7 +155,7 @@ def _stated(words: Iterable[str]) -> tuple[str, ...]:
 def _watts(cable: Cable | None, groups: Sequence[Group | None], points: int) -> float | None:
     total = 0.0
     first = groups[0]
-    if first is not None and all(g is first for g in groups):
+    if first is not None and len(_distinct(groups)) == 1 and None not in groups:
         watts = watts_per_point(cable, first)
         return None if watts is None else watts * points * len(groups)
     for group in groups:

@@ -172,21 +172,23 @@ def states(classes: Mapping[ClassKey, Weight], shape: Structure) -> dict[str, tu
             for switch, own in key[1]:
                 on.setdefault(switch, []).append(index)
                 share[switch] = min(share.get(switch, 1.0), 1.0 - own / rate)
-        for switch in sorted({*on, *shape.without}):
+        if len(sets) == 1 and best[0] == total:  # the usual fabric: everybody in one part
+            alone: dict[str, Weight] = {}
+            for switches, (systems, gpus) in ends:
+                if len(switches) == 1:
+                    old_weight = alone.get(switches[0], (0, 0))
+                    alone[switches[0]] = old_weight[0] + systems, old_weight[1] + gpus
+            for switch in on.keys() - shape.without.keys():
+                _note(found, switch, 0, alone.get(switch, (0, 0)), share[switch])
+            looked = sorted(shape.without)
+        else:
+            looked = sorted({*on, *shape.without})
+        for switch in looked:
             apart = 0
             for index in on.get(switch, ()):
                 parts = frozenset(shape.part[s] for s in ends[index][0] if s in shape.part)
                 if parts.isdisjoint(best_parts):
                     apart = max(apart, total - reach(parts, sets)[0])
-            if len(sets) == 1 and switch not in shape.without:  # the usual fabric: all in one part
-                alone = [weight for index in on[switch] if len(ends[index][0]) == 1 for weight in (ends[index][1],)]
-                lost = sum(w[0] for w in alone), sum(w[1] for w in alone)
-                old_apart, old = found.get(switch, (0, Loss()))
-                found[switch] = (
-                    max(apart, old_apart),
-                    Loss(old.systems + lost[0], old.gpus + lost[1], min(old.share_left, share[switch])),
-                )
-                continue
             if switch in shape.without:
                 left = _sets(ends_without(ends, switch), shape.without[switch])
             else:
@@ -196,12 +198,19 @@ def states(classes: Mapping[ClassKey, Weight], shape: Structure) -> dict[str, tu
                     _move(left, switches, switch, weight, shape.part)
             after, _ = largest(left)
             lost = max(0, best[0] - after[0]), max(0, best[1] - after[1])
-            old_apart, old = found.get(switch, (0, Loss()))
-            found[switch] = (
-                max(apart, old_apart),
-                Loss(old.systems + lost[0], old.gpus + lost[1], min(old.share_left, share.get(switch, 1.0))),
-            )
+            _note(found, switch, apart, lost, share.get(switch, 1.0))
     return found
+
+
+def _note(found: dict[str, tuple[int, Loss]], switch: str, apart: int, lost: Weight, share: float) -> None:
+    """Add what one fabric says of a switch to what others said."""
+    known = found.get(switch)
+    if known is None:
+        found[switch] = apart, Loss(lost[0], lost[1], share)
+    else:
+        old_apart, old = known
+        loss = Loss(old.systems + lost[0], old.gpus + lost[1], min(old.share_left, share))
+        found[switch] = max(apart, old_apart), loss
 
 
 def ends_without(ends: Iterable[tuple[tuple[str, ...], Weight]], switch: str) -> list[tuple[tuple[str, ...], Weight]]:
