@@ -184,9 +184,9 @@ class PlanScene(QGraphicsScene):
         if self.colour_by == "load":
             return Legend("Load of the nearest limit", "%", "load", 0.0, 100.0, (0.0, 25.0, 50.0, 75.0, 100.0), 100.0)
         if self.colour_by == "inlet":
-            limit = getattr(self.report.project.settings, "inlet_recommended_max_degc", None)
-            ticks = (18.0, 27.0, 32.0, 40.0)
-            return Legend("Inlet air", "°C", "temperature", 18.0, 40.0, ticks, limit if limit in ticks else 27.0)
+            limit = self.report.project.settings.inlet_recommended_max_degc
+            ticks = tuple(sorted({18.0, limit, 32.0, 40.0}))
+            return Legend("Inlet air", "°C", "temperature", 18.0, 40.0, ticks, limit)
         return None
 
     def hit(self, x_m: float, y_m: float, tolerance_m: float = 0.0, want: type[Equipment] = Equipment) -> str | None:

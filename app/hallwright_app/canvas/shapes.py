@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hallwright.engines.cooling.records import CduLoad, CoolerDuty, PlantLoop, TankLoad
+from hallwright.engines.power.records import ElementFlow
 from hallwright.engines.topology import Topology
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Basis, Drawn, Equipment, Medium, Placed
@@ -84,18 +86,30 @@ def load_kw(report: Report, id: str) -> float | None:
     return total
 
 
+def cooling_duty(report: Report, id: str) -> tuple[float, float] | None:
+    """Heat that a cooling unit takes now and what it can take [kW]; None for what is none."""
+    cooling = report.results.cooling
+    record = cooling.records.get(id) if cooling is not None else None
+    if isinstance(record, CoolerDuty):
+        return record.duty_kw, record.capacity_kw
+    if isinstance(record, CduLoad | TankLoad | PlantLoop):
+        return record.heat_kw, record.capacity_kw
+    return None
+
+
 def load_fraction(report: Report, id: str) -> float | None:
     """Load over limit of a thing, or of the most loaded rack PDU in a rack; None where no limit is known."""
     found: list[float] = []
-    power, cooling = report.results.power, report.results.cooling
-    for key in (id, *(i for i in report.topology.inside(id) if isinstance(report.project.equipment.get(i), RackPdu))):
-        for result in (power, cooling):
-            record = result.records.get(key) if result is not None else None
-            for name in ("worst_utilisation", "utilisation"):
-                value = getattr(record, name, None)
-                if isinstance(value, float) and math.isfinite(value):
-                    found.append(value)
-                    break
+    power = report.results.power
+    if power is not None:
+        strips = (i for i in report.topology.inside(id) if isinstance(report.project.equipment.get(i), RackPdu))
+        for key in (id, *strips):
+            record = power.records.get(key)
+            if isinstance(record, ElementFlow):
+                found.extend(v for v in (record.utilisation, record.worst_utilisation) if v is not None)
+    duty = cooling_duty(report, id)
+    if duty is not None and duty[1] > 0.0:
+        found.append(duty[0] / duty[1])
     if found:
         return max(found)
     item = report.project.equipment.get(id)
@@ -168,7 +182,9 @@ def made_shape(report: Report, item: Equipment) -> Shape | None:
     side = ""
     if any(port.medium is Medium.POWER and port.flow == "out" for port in item.ports()):
         side = side_of(report.topology, report.project, item.id)
-    return Shape(item, box, quarter, rating_text(item), load_fraction(report, item.id), side)
+    duty = cooling_duty(report, item.id)
+    value = rating_text(item) if duty is None else short_kw(duty[0])
+    return Shape(item, box, quarter, value, load_fraction(report, item.id), side)
 
 
 def floor_ancestor(project: Project, id: str) -> Equipment | None:
