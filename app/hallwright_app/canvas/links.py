@@ -46,7 +46,7 @@ def routes_of(report: Report, ids: Collection[str]) -> list[Route]:
     found: dict[tuple[Medium, str, str, str], Route] = {}
     sides: dict[str, str] = {}
     links: dict[str, Link] = {i: report.project.links[i] for i in ids if i in report.project.links}
-    for id in whole:
+    for id in sorted(whole):  # the same picture every time
         for medium in Medium:
             for link in report.topology.links_of(id, medium):
                 links[link.id] = link

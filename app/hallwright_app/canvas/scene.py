@@ -586,7 +586,9 @@ class PlanScene(QGraphicsScene):
             a, b = max(itertools.pairwise(points), key=lambda e: QLineF(*e).length())
             width = ink.width(label, "canvas_name")
             for share in (0.5, 0.3, 0.7, 0.15, 0.85):
-                x, y = a.x() + (b.x() - a.x()) * share, a.y() + (b.y() - a.y()) * share - 9
+                upright = abs(b.x() - a.x()) < 1.0  # beside an upright line, above a level one
+                x = a.x() + (b.x() - a.x()) * share + (width / 2 + 7 if upright else 0.0)
+                y = a.y() + (b.y() - a.y()) * share - (0.0 if upright else 9.0)
                 spot = QRectF(x - width / 2 - 2, y - 7, width + 4, 14)
                 if not any(spot.intersects(t) for t in taken):
                     taken.append(spot)
