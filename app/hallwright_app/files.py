@@ -58,8 +58,8 @@ class ProjectFile(QObject):
             timer.setSingleShot(True)
             timer.setInterval(wait_ms)
             timer.timeout.connect(self.keep_recovery)
-        document.changed.connect(self._on_edit)
-        document.history.cleanChanged.connect(lambda _clean: self.changed.emit())
+        document.history.indexChanged.connect(self._on_edit)  # after the history knows of the edit
+        document.history.cleanChanged.connect(self._on_clean)
 
     @property
     def dirty(self) -> bool:
@@ -186,7 +186,10 @@ class ProjectFile(QObject):
 
     # ---- recovery ----------------------------------------------------------------------------------------------------
 
-    def _on_edit(self) -> None:
+    def _on_clean(self, _clean: bool) -> None:
+        self.changed.emit()
+
+    def _on_edit(self, _index: int = 0) -> None:
         self.changed.emit()
         if self.dirty:
             self._soon.start()

@@ -361,7 +361,7 @@ class MainWindow(QMainWindow):
     def _wire(self) -> None:
         document, selection = self.document, self.selection
         document.changed.connect(self._on_changed)
-        document.history.indexChanged.connect(lambda _n: self.actions_.refresh())
+        document.history.indexChanged.connect(self._on_step)
         selection.changed.connect(self._on_selection)
         selection.zoom_wanted.connect(self._on_zoom_wanted)
         self.plan.cursor_moved.connect(self.status.show_cursor)
@@ -533,6 +533,9 @@ class MainWindow(QMainWindow):
                 self.selection.set(ids)
 
     def _on_selection(self) -> None:
+        self.actions_.refresh()
+
+    def _on_step(self, _index: int) -> None:
         self.actions_.refresh()
 
     def _on_zoom_wanted(self) -> None:
@@ -762,6 +765,7 @@ class MainWindow(QMainWindow):
             self.preferences.keep_layout(self.saveGeometry(), self.saveState())
         self.file.release()
         self.jobs.close()
+        self.document.history.blockSignals(True)  # it tells of its own end, when there is nobody left to hear
         event.accept()
 
 

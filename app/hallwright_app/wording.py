@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hallwright.equipment import kinds
-from hallwright.equipment.base import field_unit
+from hallwright.equipment.base import Equipment, field_unit
 from hallwright.project import Product
 from hallwright.units import UNITS, System, quantity_text
 
@@ -76,12 +76,23 @@ def value_text(value: Any, unit: str, system: System) -> str:
     return str(value)
 
 
+_TELLING = ("kW", "kVA", "A", "U", "V")
+
+
+def _telling(kind: type[Equipment] | None, key: str, value: Any) -> tuple[bool, int, int]:
+    """Order of a product's figures: ratings first, then other numbers, then words."""
+    fields = list(kind.model_fields) if kind is not None else []
+    unit = field_unit(kind, key) if kind is not None and key in fields else ""
+    rank = _TELLING.index(unit) if unit in _TELLING else len(_TELLING)
+    return isinstance(value, str | bool), rank, fields.index(key) if key in fields else len(fields)
+
+
 def product_tip(product: Product, system: System, most: int = 14) -> str:
     """Name, figures with confidence, and sources, as plain text."""
     kind = kinds().get(product.kind)
     lines = [f"{product.name} ({product.vendor})", ""]
     shown = 0
-    for key, value in product.fields.items():
+    for key, value in sorted(product.fields.items(), key=lambda pair: _telling(kind, *pair)):
         if value is None or kind is None or key not in kind.model_fields or isinstance(value, list | dict):
             continue
         if shown == most:

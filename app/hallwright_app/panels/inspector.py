@@ -255,6 +255,8 @@ class InspectorList(QListView):
             self.edit(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.state() == QAbstractItemView.State.EditingState:
+            return  # the Enter that ended an edit comes here too
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             index = self.currentIndex()
             row = index.data(Qt.ItemDataRole.UserRole)
