@@ -40,6 +40,7 @@ from hallwright.engines.cooling.records import (
     VolumeAir,
 )
 from hallwright.engines.cooling.spaces import Spaces, owner
+from hallwright.engines.power.engine import Power
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment, Placed, curve_value
 from hallwright.equipment.immersion_tank import ImmersionTank
@@ -55,11 +56,15 @@ EPS_KW = 1e-9  # heat below which nothing is left to take away
 
 @dataclass(frozen=True, eq=False)
 class Inputs:
-    """What `solve` sees: the air volumes, the parts by class and identifier, and the assumptions."""
+    """What `solve` sees: the air volumes, the parts by class and identifier, and the assumptions.
+
+    `power` is the result that losses were read from; only its identity matters, to know whether it moved.
+    """
 
     assumed: Assumed
     spaces: Spaces
     parts: Sorted
+    power: Power | None
     facing: Mapping[str, tuple[str, str]]  # by rack or cooler: hot aisle before its front, cold aisle behind its rear
 
 
@@ -98,7 +103,7 @@ class Group:
     lead: str
     plants: tuple[str, ...]
     capacity_kw: float
-    largest_kw: float
+    rest_kw: float  # with the largest out
     largest: str
     supply_degc: float | None
     flow_l_min: float | None
@@ -139,7 +144,7 @@ def inputs(step: Step) -> Inputs:
         faces = _faces(spaces, item)
         if faces != ("", ""):
             facing[item.id] = faces
-    return Inputs(Assumed.of(step.project.settings), spaces, parts, facing)
+    return Inputs(Assumed.of(step.project.settings), spaces, parts, step.results.power, facing)
 
 
 def solve(given: Inputs) -> Cooling:
@@ -167,7 +172,7 @@ def patch(previous: Cooling, step: Step) -> Cooling:
             if link is not None and link.medium.value == "coolant":
                 touched.update(_ends(link))
     power = step.results.power
-    if power is not None:
+    if power is not None and power is not previous.inputs.power:
         if power.dirty is None:
             return _advance(inputs(step), previous, None)
         touched |= power.dirty & step.project.equipment.keys()
@@ -196,7 +201,7 @@ def patch(previous: Cooling, step: Step) -> Cooling:
                 facing = {k: v for k, v in facing.items() if k != key}
     if not changed:
         return previous
-    return _advance(Inputs(old.assumed, old.spaces, {**old.parts, **fresh}, facing), previous, changed)
+    return _advance(Inputs(old.assumed, old.spaces, {**old.parts, **fresh}, power, facing), previous, changed)
 
 
 def _ends(link: Link) -> tuple[str, ...]:
@@ -473,7 +478,7 @@ def _groups(plants: Mapping[str, PlantPart]) -> tuple[dict[str, str], dict[str, 
             key,
             tuple(live),
             fsum(plants[i].capacity_kw for i in live),
-            plants[largest].capacity_kw,
+            fsum(plants[i].capacity_kw for i in live if i != largest),
             largest,
             _warmest(temperatures),
             None if None in flows else fsum(f for f in flows if f is not None),
@@ -682,7 +687,7 @@ def _volumes(
         whole = fsum(kw for v in members for kw in released.get(v, ()))
         units = [(c, k) for k, (p, c, r, _, _) in coolers.items() if r and root(p.returns[0]) == first]
         capacity = fsum(c for c, _ in units)
-        largest, worst = max(units)
+        _, worst = max(units)
         taken = min(whole, capacity)
         flow = fsum(coolers[k][0].flow_m3_s for _, k in units)
         temperatures = [(coolers[k][0].flow_m3_s, coolers[k][4]) for _, k in units]
@@ -690,7 +695,7 @@ def _volumes(
         if flow > 0.0 and all(t is not None for _, t in temperatures):
             mixed = fsum(f * t for f, t in temperatures if t is not None) / flow
             back = mixed + taken / (given.assumed.rho_cp * flow)
-        rest = max(capacity - largest, 0.0) if len(units) > 1 else 0.0
+        rest = fsum(c for c, k in units if k != worst)
         for volume in members:
             pool_of[volume] = (members[0], whole, capacity, rest, worst, back)
         for c, k in units:
@@ -702,8 +707,8 @@ def _volumes(
         wanted = fsum(need.get(volume, ()))
         sources = supplied.get(volume, [])
         total = fsum(s[0] for s in sources)
-        biggest, supplier = max(((s[0], s[1]) for s in sources), default=(0.0, ""))
-        less = max(total - biggest, 0.0) if len(sources) > 1 else 0.0
+        _, supplier = max(((s[0], s[1]) for s in sources), default=(0.0, ""))
+        less = fsum(s[0] for s in sources if s[1] != supplier)
         counted = [s for s in sources if not (s[3] and s[2] is None)]  # a door of unknown set-point changes nothing
         degc = None
         amount = fsum(s[0] for s in counted)
@@ -926,28 +931,28 @@ def _plants(
             records[plant] = PlantLoop(plant, (), False, 0.0, 0.0, 0.0, 0.0, None, None, 0.0, 0.0, "")
             continue
         lead = group.lead
-        whole, wanted = fsum(heat.get(lead, ())), fsum(flow.get(lead, ()))
+        total, wanted = fsum(heat.get(lead, ())), fsum(flow.get(lead, ()))
         alone = len(group.plants) == 1
         cases = [
             (
-                fsum(stays.get(lead, ())) if alone else whole,
-                0.0 if alone else max(group.capacity_kw - group.largest_kw, 0.0),
+                fsum(stays.get(lead, ())) if alone else total,
+                group.rest_kw,
                 group.largest,
             )
         ]
         for other, kws in more.get(lead, {}).items():
             if len(groups[other].plants) == 1:
-                cases.append((whole + fsum(kws), group.capacity_kw, groups[other].largest))
+                cases.append((total + fsum(kws), group.capacity_kw, groups[other].largest))
         worst = max(cases, key=lambda c: (c[0] - c[1], c[2]))
         moving = wanted if group.flow_l_min is None else min(wanted, group.flow_l_min)
         back = None
-        if group.supply_degc is not None and moving > 0.0 and whole > 0.0:
-            back = group.supply_degc + float(coolant_rise_k(min(whole, group.capacity_kw), moving))
+        if group.supply_degc is not None and moving > 0.0 and total > 0.0:
+            back = group.supply_degc + float(coolant_rise_k(min(total, group.capacity_kw), moving))
         records[plant] = PlantLoop(
             group.plants[0],
             group.plants,
             plant in group.plants,
-            whole,
+            total,
             group.capacity_kw,
             wanted,
             group.flow_l_min,

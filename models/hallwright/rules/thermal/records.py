@@ -1,0 +1,23 @@
+"""What the thermal rules read: the records of the cooling engine, typed."""
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+from hallwright.engines.cooling.records import SpaceAir, VolumeAir
+from hallwright.rules.base import Context
+
+R = TypeVar("R")
+
+
+def record_of(context: Context, id: str, kind: type[R]) -> R | None:
+    """The cooling record of a thing, if it is of that kind."""
+    cooling = context.results.cooling
+    record = cooling.records.get(id) if cooling is not None else None
+    return record if isinstance(record, kind) else None
+
+
+def each_volume(context: Context, id: str) -> Iterator[VolumeAir]:
+    """The air volumes of a room or contained aisle."""
+    record = record_of(context, id, SpaceAir)
+    if record is not None:
+        yield from record.volumes
