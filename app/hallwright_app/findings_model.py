@@ -55,7 +55,7 @@ def sentence(row: Finding | Gap, project: Project, system: System) -> str:
         text = row.text(project, system)
     name = subject_text(row, project)
     for lead in (f"{name}: ", f"{name} "):
-        if text.startswith(lead):
+        if text.startswith(lead) and not text.startswith(f"{lead}and "):  # "A and B share …" keeps both names
             text = text[len(lead) :]
             text = text[:1].upper() + text[1:]
             break
