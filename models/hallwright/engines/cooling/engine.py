@@ -337,10 +337,24 @@ def _advance(given: Inputs, previous: Cooling | None, changed: set[str] | None) 
             "",
             "",
         )
-    air = {key: _rack_air(key, body, given, volumes) for key, body in bodies.items()}
+    same_air: set[str | None] = set()  # volumes that look to a rack as they did
+    if previous is not None and changed is not None:
+        before_air = {v.key: v for r in previous.records.values() if isinstance(r, SpaceAir) for v in r.volumes}
+        same_air = {k for k, v in volumes.items() if k in before_air and _felt(v) == _felt(before_air[k])} | {None}
     for key in parts[Carrier]:
-        if key in air:
-            records[key] = air[key]
+        body = bodies.get(key)
+        if body is None:
+            continue
+        if (
+            previous is not None
+            and changed is not None
+            and key not in changed
+            and previous.bodies.get(key) is body
+            and all(s.intake in same_air and s.exhaust in same_air for s in body.streams)
+        ):
+            records[key] = previous.records[key]
+        else:
+            records[key] = _rack_air(key, body, given, volumes)
 
     # coolant temperatures, flows and CDUs
     chain: dict[str, tuple[float | None, float | None, float]] = {}
@@ -748,6 +762,11 @@ def _volumes(
     for key, all_of in by_owner.items():
         records[key] = SpaceAir(tuple(all_of))
     return volumes, duty_of
+
+
+def _felt(air: VolumeAir) -> tuple[bool, float | None, bool]:
+    """What a rack feels of a volume."""
+    return air.supplied_m3_s > 0.0, air.inlet_degc, air.pool != ""
 
 
 def _rack_air(key: str, body: Body, given: Inputs, volumes: Mapping[str, VolumeAir]) -> RackAir:

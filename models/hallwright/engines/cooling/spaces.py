@@ -105,8 +105,8 @@ class Spaces:
         Rasters of rooms that walls divide.
     raised, ceiling_return : frozenset of str
         Rooms with a raised floor; rooms whose air returns above the ceiling.
-    ceiling_aisles : frozenset of str
-        Aisles that open above the ceiling.
+    ceiling_aisles, contained : frozenset of str
+        Aisles that open above the ceiling; aisles that are closed off.
     cold, hot : tuple of Outline
         Marked aisles, contained or not, for what faces the wrong way.
     """
@@ -117,6 +117,7 @@ class Spaces:
     raised: frozenset[str]
     ceiling_return: frozenset[str]
     ceiling_aisles: frozenset[str]
+    contained: frozenset[str]
     cold: tuple[Outline, ...]
     hot: tuple[Outline, ...]
 
@@ -147,6 +148,7 @@ class Spaces:
             frozenset(r.id for r in rooms if r.floor == "raised"),
             frozenset(r.id for r in rooms if r.ceiling_return),
             frozenset(z.id for z in aisles if z.return_path == "ceiling"),
+            frozenset(z.id for z in aisles if z.contained),
             tuple(Outline.around(z.id, z.points_m) for z in aisles if z.use == "cold_aisle"),
             tuple(Outline.around(z.id, z.points_m) for z in aisles if z.use == "hot_aisle"),
         )
@@ -180,7 +182,7 @@ class Spaces:
 
     def is_contained(self, volume: str | None) -> bool:
         """Whether a volume is a contained aisle."""
-        return any(a.id == volume for a in self.aisles)
+        return volume in self.contained
 
 
 def owner(volume: str) -> str:
