@@ -23,24 +23,40 @@ class Topology:
 
     Attributes
     ----------
-    graph : networkx.MultiDiGraph
-        An edge for every pair of things that a link joins, from a to b, keyed by the link's identifier, with
-        attributes ``medium`` and ``link``.
     project : Project
         Where it stands.
     """
 
     def __init__(self, project: Project) -> None:
-        self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self.project = project
-        self._inside: dict[str, set[str]] = defaultdict(set)
+        self._graph: nx.MultiDiGraph[str] | None = None
         self._of_class: dict[type[Equipment], set[str]] = defaultdict(set)
         self._sorted: dict[type[Equipment], tuple[str, ...]] = {}
-        self._links: dict[tuple[str, Medium], set[str]] = defaultdict(set)
+        inside: dict[str, set[str]] = defaultdict(set)
+        links: dict[tuple[str, Medium], set[str]] = defaultdict(set)
         for item in project.equipment.values():
-            self._add_equipment(item)
+            self._of_class[type(item)].add(item.id)
+            carrier = item.carrier_id()
+            if carrier is not None:
+                inside[carrier].add(item.id)
         for link in project.links.values():
-            self._add_link(link)
+            for end in (*link.a, *link.b):
+                links[end, link.medium].add(link.id)
+        self._inside = {carrier: frozenset(ids) for carrier, ids in inside.items()}
+        self._links = {end: frozenset(ids) for end, ids in links.items()}
+
+    @property
+    def graph(self) -> "nx.MultiDiGraph[str]":
+        """An edge for every pair of things that a link joins, from a to b, keyed by the link's identifier.
+
+        Edges have the attributes ``medium`` and ``link``. It is built when first asked for, because the checks read
+        the indexes alone, and moved along from then on.
+        """
+        if self._graph is None:
+            self._graph = nx.MultiDiGraph()
+            self._graph.add_nodes_from(self.project.equipment)
+            self._graph.add_edges_from(edge for link in self.project.links.values() for edge in _edges(link))
+        return self._graph
 
     def move_to(self, project: Project) -> None:
         """Bring graph and indexes to another project, by what differs."""
@@ -48,25 +64,25 @@ class Topology:
             return
         before, change = self.project, Change.between(self.project, project)
         for key in change.links:
-            old_link = before.links.get(key)
+            old_link, new_link = before.links.get(key), project.links.get(key)
             if old_link is not None:
                 self._drop_link(old_link)
-        for key in change.equipment:
-            old, new = before.equipment.get(key), project.equipment.get(key)
-            if old is not None and (new is None or type(new) is not type(old) or new.carrier_id() != old.carrier_id()):
-                self._drop_equipment(old, keep_node=new is not None)
-            if new is not None:
-                self._add_equipment(new)
-        for key in change.links:
-            new_link = project.links.get(key)
             if new_link is not None:
                 self._add_link(new_link)
+        for key in change.equipment:
+            old, new = before.equipment.get(key), project.equipment.get(key)
+            if type(new) is not type(old) or (old and old.carrier_id()) != (new and new.carrier_id()):
+                if old is not None:
+                    self._drop_equipment(old)
+                if new is not None:
+                    self._add_equipment(new)
+        if self._graph is not None:
+            _move(self._graph, before, project, change)
         self.project = project
 
     def inside(self, carrier_id: str) -> frozenset[str]:
         """Identifiers of what a rack, tank or server carries directly."""
-        found = self._inside.get(carrier_id)
-        return frozenset(found) if found else _NONE
+        return self._inside.get(carrier_id, _NONE)
 
     def ids_of(self, kind: type[Equipment]) -> tuple[str, ...]:
         """Identifiers of a kind (subclasses too), in order."""
@@ -91,32 +107,43 @@ class Topology:
         return [self.project.links[k] for k in sorted(self._links.get((id, medium), _NONE))]
 
     def _add_equipment(self, item: Equipment) -> None:
-        self.graph.add_node(item.id)
-        members = self._of_class[type(item)]
-        if item.id not in members:
-            members.add(item.id)
-            self._sorted.clear()
+        self._of_class[type(item)].add(item.id)
+        self._sorted.clear()
         carrier = item.carrier_id()
         if carrier is not None:
-            self._inside[carrier].add(item.id)
+            self._inside[carrier] = self._inside.get(carrier, _NONE) | {item.id}
 
-    def _drop_equipment(self, item: Equipment, *, keep_node: bool) -> None:
+    def _drop_equipment(self, item: Equipment) -> None:
         self._of_class[type(item)].discard(item.id)
         self._sorted.clear()
         carrier = item.carrier_id()
         if carrier is not None:
-            self._inside[carrier].discard(item.id)
-        if not keep_node and self.graph.has_node(item.id):
-            self.graph.remove_node(item.id)
+            self._inside[carrier] = self._inside[carrier] - {item.id}
 
     def _add_link(self, link: Link) -> None:
-        for a, b in link.pairs():
-            self.graph.add_edge(a, b, link.id, medium=link.medium, link=link)
-        for end in (*link.a, *link.b):
-            self._links[end, link.medium].add(link.id)
+        for end in {*link.a, *link.b}:
+            self._links[end, link.medium] = self._links.get((end, link.medium), _NONE) | {link.id}
 
     def _drop_link(self, link: Link) -> None:
-        for a, b in link.pairs():
-            self.graph.remove_edge(a, b, link.id)
-        for end in (*link.a, *link.b):
-            self._links[end, link.medium].discard(link.id)
+        for end in {*link.a, *link.b}:
+            self._links[end, link.medium] = self._links[end, link.medium] - {link.id}
+
+
+def _edges(link: Link) -> Iterator[tuple[str, str, str, dict[str, object]]]:
+    """Edges of a link, each with attributes of its own."""
+    for a, b in link.pairs():
+        yield a, b, link.id, {"medium": link.medium, "link": link}
+
+
+def _move(graph: "nx.MultiDiGraph[str]", before: Project, after: Project, change: Change) -> None:
+    """Bring the graph from one project to another."""
+    for key in change.links:
+        old = before.links.get(key)
+        if old is not None:
+            graph.remove_edges_from([(a, b, key) for a, b in old.pairs()])
+    graph.remove_nodes_from([key for key in change.equipment if key not in after.equipment])
+    graph.add_nodes_from([key for key in change.equipment if key in after.equipment])
+    for key in change.links:
+        new = after.links.get(key)
+        if new is not None:
+            graph.add_edges_from(_edges(new))
