@@ -1,9 +1,9 @@
 """Drawing in screen pixels at any scale: what layers and signs paint with."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from enum import IntEnum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPixmap, QStaticText
@@ -11,6 +11,9 @@ from PySide6.QtGui import QBrush, QColor, QFontMetricsF, QPainter, QPainterPath,
 from hallwright.evaluate import Report
 from hallwright.rules.base import Severity
 from hallwright_app.theme import Theme
+
+if TYPE_CHECKING:
+    from hallwright_app.canvas.shapes import Shape
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom [m]
 Align = Literal["left", "center", "right"]
@@ -92,6 +95,7 @@ class Ink:
         self.state: State = state
         self.level = level_of(px_per_m)
         self.tints: dict[str, QColor] = {}
+        self.found: Mapping[str, Sequence["Shape"]] | None = None  # what `exposed` meets, by layer
         self.heat = False  # an image lies below: words need a ground
 
     # ---- places ----------------------------------------------------------------------------------------------------

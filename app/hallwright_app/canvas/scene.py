@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -22,11 +22,12 @@ from hallwright_app.canvas.items.building import polygon_path
 from hallwright_app.canvas.links import Route, routes_of
 from hallwright_app.canvas.rows import Row, rows_of
 from hallwright_app.canvas.shapes import Shape, Shapes, box_of, floor_ancestor, made_shape
-from hallwright_app.canvas.verdict import differing
+from hallwright_app.canvas.verdict import differing, worst_of
 from hallwright_app.document import Document
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
+MOST_CHECKED = 60  # things dragged together that show their badge while they move
 WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
 STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows", "marks")
 LIVE = ("clearance", "links")
@@ -93,13 +94,14 @@ class PlanScene(QGraphicsScene):
         self.layers = {name: Layer() for name in LAYERS}
         self.hidden: frozenset[str] = frozenset()  # ids filtered out: drawn faint
         self.failed: frozenset[str] = frozenset()  # ids out of service in a what-if
+        self.lifted: frozenset[str] = frozenset()  # ids that a drag has taken from their place
         self.colour_by: ColourBy = "none"
         self.heat: tuple[QImage, QRectF] | None = None
         self.underlay: QPainterPath | None = None  # a drawing below the plan [m]
         self._rows: tuple[Row, ...] | None = None
         self._routes: list[Route] | None = None
         self._marks: tuple[Report, dict[str, Severity], list[tuple[Box, Severity, int]]] | None = None
-        self._added: tuple[Report, dict[str, Severity]] | None = None
+        self._added: tuple[Report, dict[str, Severity]] | None = None  # of a preview
         self._broken: tuple[Report, list[str]] | None = None
         self._extent: QRectF | None = None
         self._items: dict[str, LayerItem] = {}
@@ -153,6 +155,14 @@ class PlanScene(QGraphicsScene):
         """Lay a drawing in metres below the plan, in one grey."""
         self.underlay = drawing
         self.static_changed.emit(None)
+
+    def lift(self, ids: Collection[str]) -> None:
+        """Take things from their place while they are dragged; none: put back what was lifted."""
+        new = frozenset(ids)
+        changed, self.lifted = new ^ self.lifted, new
+        boxes = [self.shapes.by_id[i].box for i in changed if i in self.shapes.by_id]
+        if boxes:
+            self.static_changed.emit(boxes if len(boxes) < 200 else None)
 
     # ---- questions -------------------------------------------------------------------------------------------------
 
@@ -442,11 +452,9 @@ class PlanScene(QGraphicsScene):
         """Everything of a layer, like things together."""
         groups: dict[Sign, list[Shape]] = defaultdict(list)
         faint: dict[Sign, list[Shape]] = defaultdict(list)
-        for shape in self.shapes.within(ink.exposed):
-            item = shape.item
-            if item.default_layer == layer and not isinstance(item, Room):
-                into = faint if shape.id in self.hidden else groups
-                into[sign_of(type(item))].append(shape)
+        for shape in self._exposed(ink).get(layer, ()):
+            into = faint if shape.id in self.hidden else groups
+            into[sign_of(type(shape.item))].append(shape)
         if self.colour_by != "none" and layer == "equipment":
             ink.tints = self._tints(ink, [s for shapes in groups.values() for s in shapes])
         for sign, shapes in groups.items():
@@ -459,6 +467,16 @@ class PlanScene(QGraphicsScene):
             ink.painter.setOpacity(1.0)
         if layer == "equipment" and ink.level >= Level.HALL:
             self._states(ink, [s for shapes in groups.values() for s in shapes])
+
+    def _exposed(self, ink: Ink) -> Mapping[str, Sequence[Shape]]:
+        """What must be drawn with an ink by layer, rooms apart: looked up once for all layers."""
+        if ink.found is None:
+            found: dict[str, list[Shape]] = defaultdict(list)
+            for shape in self.shapes.within(ink.exposed):
+                if not isinstance(shape.item, Room) and shape.id not in self.lifted:
+                    found[shape.item.default_layer].append(shape)
+            ink.found = found
+        return ink.found
 
     def _states(self, ink: Ink, shapes: Iterable[Shape]) -> None:
         """Small locks, and crosses over what is out of service."""
@@ -604,37 +622,47 @@ class PlanScene(QGraphicsScene):
         """The worst finding of each thing at its top right; far out one badge for each row, with a count."""
         marks, rows = self._marks_of(self.report)
         if ink.level is Level.SITE:
-            for (_, top, right, _), severity, count in rows:
-                at = ink.point(right, top)
-                ink.badge(at.x() + 10, at.y() + 2, severity)
-                ink.text(at.x() + 22, at.y() + 2, str(count), "canvas_name", "text", "left", halo="room")
-            ids: Iterable[str] = [i for i in marks if not isinstance(self.report.project.equipment.get(i), Rack)]
-        else:
-            ids = marks if len(marks) < 200 else [s.id for s in self.shapes.within(ink.exposed) if s.id in marks]
+            for box, severity, count in rows:
+                if ink.shows(box):
+                    at = ink.point(box[2], box[1])
+                    ink.badge(at.x() + 10, at.y() + 2, severity)
+                    ink.text(at.x() + 22, at.y() + 2, str(count), "canvas_name", "text", "left", halo="room")
         size = 17.0 if ink.level is not Level.SITE else 13.0
-        for id in ids:
-            shape = self.shapes.by_id.get(id)
-            if shape is not None and not isinstance(shape.item, Room) and ink.shows(shape.box):
-                ink.badge(round(shape.box[2] * ink.s) - 2, round(shape.box[1] * ink.s), marks[id], size)
+        for shapes in self._exposed(ink).values():
+            for shape in shapes:
+                if shape.id in marks and not (ink.level is Level.SITE and isinstance(shape.item, Rack)):
+                    at = ink.rect(shape.box).topRight()
+                    ink.badge(at.x() - 2, at.y(), marks[shape.id], size)
 
-    def draw_live_marks(self, ink: Ink, ids: Collection[str]) -> None:
-        """Badges over what is drawn live: of these things, and those that a drop would add or make worse."""
-        marks: Mapping[str, Severity] = self._marks_of(self.report)[0]
-        wanted = {i for i in ids if i in marks}
+    def draw_live_marks(self, ink: Ink, ids: Iterable[str], ghosts: Mapping[str, Box] | None = None) -> None:
+        """Badges over what is drawn live: of these things, and those that a drop would add or make worse.
+
+        `ghosts`: where things are dragged to now; until the check has answered they show none.
+        """
+        if ink.level is Level.SITE:
+            return
         after = self.document.previewed
+        resting = self._marks_of(self.report)[0]
+        marks = {i: resting[i] for i in ids if i in resting and i not in self.lifted}
         if after is not None:
             if self._added is None or self._added[0] is not after:
                 new, _ = differing(self.report, after)
-                self._added = after, _worst_on_floor(after, {i: f for f in reversed(new) for i in f.subjects})
-            marks = {i: max(marks.get(i, Severity.HINT), s) for i, s in self._added[1].items()} | {
-                i: marks[i] for i in wanted if i not in self._added[1]
-            }
-            wanted |= self._added[1].keys()
-        for id in wanted:
-            item = self.document.shown.project.equipment.get(id)
-            box = box_of(item) if item is not None and not isinstance(item, Room) else None
-            if box is not None and ink.shows(box) and ink.level is not Level.SITE:
-                ink.badge(round(box[2] * ink.s) - 2, round(box[1] * ink.s), marks[id])
+                added = _worst_on_floor(after, {i: f for f in reversed(new) for i in f.subjects})
+                marked = {i: max(resting.get(i, Severity.HINT), s) for i, s in added.items()}
+                for id in list(self.lifted)[:MOST_CHECKED]:
+                    worst = worst_of(after, _carried(after, id))
+                    if worst is not None:
+                        marked[id] = worst
+                self._added = after, marked
+            marks |= self._added[1]
+        for id, severity in marks.items():
+            box = (ghosts or {}).get(id)
+            if box is None:
+                item = self.document.shown.project.equipment.get(id)
+                box = box_of(item) if item is not None and not isinstance(item, Room) else None
+            if box is not None and ink.shows(box):
+                at = ink.rect(box).topRight()
+                ink.badge(at.x() - 2, at.y(), severity)
 
     def _marks_of(self, report: Report) -> tuple[Mapping[str, Severity], list[tuple[Box, Severity, int]]]:
         """The worst severity of each thing on the floor and what it carries; for rows with how many things have one."""
@@ -671,6 +699,14 @@ class PlanScene(QGraphicsScene):
         for sign, shapes in groups.items():
             sign.draw(ink, shapes)
         ink.state = ""
+
+
+def _carried(report: Report, id: str) -> list[str]:
+    """A thing and all that it carries."""
+    found = [id]
+    for one in found:
+        found.extend(report.topology.inside(one))
+    return found
 
 
 def _worst_on_floor(report: Report, worst: Mapping[str, Finding]) -> dict[str, Severity]:

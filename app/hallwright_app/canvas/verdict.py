@@ -1,6 +1,6 @@
 """What a drop would do, in words: the tip beside the ghost."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hallwright.equipment.base import Equipment
@@ -42,6 +42,19 @@ def differing(before: Report, after: Report) -> tuple[list[Finding], list[Findin
             gone.extend(f for k, f in known.items() if k not in there and _open(before, f))
     new.sort(key=lambda f: (-f.severity, f.margin / (abs(f.limit) or 1.0), f.code, f.subjects))
     return new, gone
+
+
+def worst_of(report: Report, ids: Iterable[str]) -> Severity | None:
+    """The worst open finding about any of these, without sorting all that the report holds."""
+    wanted = tuple(ids)
+    found = [
+        outcome.severity
+        for by_subject in report.outcomes.values()
+        for id in wanted
+        for outcome in by_subject.get(id, ())
+        if isinstance(outcome, Finding) and _open(report, outcome)
+    ]
+    return max(found, default=None)
 
 
 def _grown(old: Finding | None, new: Finding) -> bool:

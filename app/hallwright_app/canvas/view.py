@@ -1,7 +1,7 @@
 """The view of the plan: a stored picture of what rests, live layers over it, and the tools.
 
-What does not change from frame to frame is painted once into a backdrop. A pan moves that picture and paints the strip
-that came into view; an edit repaints the boxes that differ; a drag repaints only the ghost, guides and badges.
+What does not change from frame to frame is painted once into a backdrop, in slices that fit in a frame. A drag repaints
+only the ghost, guides and badges over it.
 """
 
 import math
@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
-from hallwright.catalogue import catalogue
+from hallwright.catalogue import stock
 from hallwright.edits.arrange import duplicate, remove, turn
 from hallwright.equipment.base import Point
 from hallwright.equipment.room import Room
@@ -37,6 +37,7 @@ from hallwright.evaluate import Report
 from hallwright.project import Product, Project
 from hallwright.units import System, number_text
 from hallwright_app.canvas import furniture
+from hallwright_app.canvas.backdrop import Backdrop
 from hallwright_app.canvas.fit import place_refusal
 from hallwright_app.canvas.furniture import RULER
 from hallwright_app.canvas.ink import Box, Ink
@@ -54,8 +55,9 @@ P = ParamSpec("P")
 
 PRODUCT_MIME = "application/x-hallwright-product"
 FRAME_MS = 16
-SLOW_MS = 9.0  # a backdrop that takes longer is stretched while the wheel turns and made crisp after
-CRISP_MS = 70
+REST_MS = 80  # the mouse rests when it has not moved for so long
+SLICE_S = 0.006  # of painting the backdrop at a time
+CRISP_MS = 70  # so long after the wheel turned the picture is made crisp
 LEAST_SCALE, MOST_SCALE = 0.5, 900.0  # px/m
 MINIMAP = 150
 
@@ -72,15 +74,16 @@ class PlanView(QGraphicsView):
         super().__init__(scene, parent)
         self.plan = scene
         self._units: System = "metric"
-        self._backdrop: QPixmap | None = None
-        self._painted_at: tuple[float, int, int] = (0.0, 0, 0)  # scale and origin [px] of the backdrop
-        self._dirty: list[Box] = []
-        self._last_ms = 0.0
+        self._backdrop = Backdrop(self._paint_static)
+        self._shown_at = QPoint(0, 0)  # corner of the last frame [px of the plan]
         self._crisp = QTimer(self, singleShot=True, interval=CRISP_MS)
-        self._crisp.timeout.connect(self._sharpen)
+        self._crisp.timeout.connect(self.paint_slice)
+        self._slices = QTimer(self, singleShot=True, interval=0)
+        self._slices.timeout.connect(self.paint_slice)
         self._frame = QTimer(self, singleShot=True, interval=FRAME_MS)
         self._frame.timeout.connect(self.settle_preview)
         self._wanted: tuple[Callable[[Report | None, str], None], Callable[[], Report]] | None = None
+        self._answer_ms = 0.0  # what the last answer to a wish took
         self._tip: Verdict | None = None
         self._mouse = QPoint(0, 0)
         self._hover: str | None = None
@@ -213,6 +216,7 @@ class PlanView(QGraphicsView):
     def zoom_at(self, factor: float, spot: QPoint) -> None:
         """Zoom so that the point of the plan below `spot` [px] stays there."""
         at = self.to_floor(QPointF(spot))
+        self._crisp.start()
         self._set_scale(self.px_per_m * factor)
         self._scroll_to(round(at[0] * self.px_per_m - spot.x()), round(at[1] * self.px_per_m - spot.y()))
 
@@ -284,10 +288,17 @@ class PlanView(QGraphicsView):
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> None:
-        """Evaluate an edit within a frame; a later wish replaces an earlier one. `then` gets report or refusal."""
+        """Evaluate an edit within a frame; a later wish replaces an earlier one. `then` gets report or refusal.
+
+        Where the last answer took longer than a frame the next waits until the mouse rests, so that the ghost follows.
+        """
         self._wanted = then, lambda: self.plan.document.preview(edit, *args, **kwargs)
-        if not self._frame.isActive():
-            self._frame.start()
+        slow = self._answer_ms > 2 * FRAME_MS
+        if slow:  # nothing on show may speak of another place
+            self.plan.document.end_preview()
+            self.set_tip(None)
+        if slow or not self._frame.isActive():
+            self._frame.start(REST_MS if slow else FRAME_MS)
 
     def settle_preview(self) -> None:
         """Answer the last wish now."""
@@ -295,6 +306,7 @@ class PlanView(QGraphicsView):
             return
         self._frame.stop()
         (then, act), self._wanted = self._wanted, None
+        begun = perf_counter()
         try:
             after = act()
         except HallwrightError as error:
@@ -302,6 +314,7 @@ class PlanView(QGraphicsView):
             then(None, error.text)
         else:
             then(after, "")
+        self._answer_ms = (perf_counter() - begun) * 1000.0
         self.refresh()
 
     def end_preview(self) -> None:
@@ -532,7 +545,6 @@ class PlanView(QGraphicsView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._backdrop = None
         if not self._fitted and self.viewport().width() > 200:
             self.fit_all()
 
@@ -580,105 +592,83 @@ class PlanView(QGraphicsView):
         if not data.hasFormat(PRODUCT_MIME):
             return None
         id = bytes(data.data(PRODUCT_MIME).data()).decode("utf-8", "replace")
-        return self.plan.document.project.products.get(id) or catalogue().get(id)
+        return self.plan.document.project.products.get(id) or stock().get(id)
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
     def _on_static(self, boxes: Iterable[Box] | None) -> None:
         self._minimap = None
         if boxes is None:
-            self._backdrop = None
+            self._backdrop.clear()
         else:
-            self._dirty.extend(boxes)
+            self._backdrop.touch(boxes)
         self.viewport().update()
 
-    def _sharpen(self) -> None:
-        self._backdrop = None
+    def _window(self) -> QRect:
+        """What the view shows, in pixels of the plan."""
+        x, y = self._origin()
+        return QRect(-x, -y, self.viewport().width(), self.viewport().height())
+
+    def sharpen(self) -> None:
+        """Paint all that the view shows, however long it takes."""
+        self._crisp.stop()
+        self._slices.stop()
+        self._backdrop.at_scale(self.px_per_m, self.viewport().devicePixelRatioF(), stretch=False)
+        self._backdrop.bring(self._window(), math.inf)
         self.viewport().update()
 
-    def _bring_backdrop(self) -> QRectF:
-        """Make the picture of what rests fit this frame; returns where to draw it."""
-        view = self.viewport()
-        ratio = view.devicePixelRatioF()
-        size = view.size() * ratio
-        ox, oy = self._origin()
-        scale = self.px_per_m
-        whole = QRect(0, 0, view.width(), view.height())
-        old_scale, old_x, old_y = self._painted_at
-        picture = self._backdrop
-        stretch = old_scale != scale and self._last_ms > SLOW_MS and not self._dirty
-        if picture is not None and picture.size() == size and stretch:
-            self._crisp.start()
-            k = scale / old_scale
-            return QRectF(ox - old_x * k, oy - old_y * k, view.width() * k, view.height() * k)
-        if picture is None or picture.size() != size or old_scale != scale:
-            picture = QPixmap(size)
-            picture.setDevicePixelRatio(ratio)
-            self._backdrop = picture
-            self._dirty.clear()
-            self._paint_static([whole])
-        else:
-            dx, dy = ox - old_x, oy - old_y
-            areas: list[QRect] = []
-            if dx or dy:
-                if abs(dx) >= view.width() or abs(dy) >= view.height():
-                    areas.append(whole)
-                    self._dirty.clear()
-                else:
-                    picture.scroll(round(dx * ratio), round(dy * ratio), picture.rect())
-                    if dx:
-                        areas.append(QRect(0 if dx > 0 else view.width() + dx, 0, abs(dx), view.height()))
-                    if dy:
-                        areas.append(QRect(0, 0 if dy > 0 else view.height() + dy, view.width(), abs(dy)))
-            for box in self._dirty:
-                a = QPoint(math.floor(box[0] * scale) + ox, math.floor(box[1] * scale) + oy)
-                b = QPoint(math.ceil(box[2] * scale) + ox, math.ceil(box[3] * scale) + oy)
-                area = QRect(a, b).adjusted(-60, -30, 30, 30).intersected(whole)
-                if not area.isEmpty():
-                    areas.append(area)
-            self._dirty.clear()
-            if len(areas) > 40:
-                areas = [whole]
-            if areas:
-                self._paint_static(areas)
-        self._painted_at = scale, ox, oy
-        return QRectF(whole)
+    def paint_slice(self) -> bool:
+        """Paint a little more of what the view lacks, then of what lies round it; whether there is more to do."""
+        if not self.isVisible() or self._crisp.isActive():  # while the wheel turns stretched will do
+            return False
+        window = self._window()
+        self._backdrop.at_scale(self.px_per_m, self.viewport().devicePixelRatioF(), stretch=True)
+        if not self._backdrop.whole:
+            self._backdrop.bring(window, SLICE_S)
+            self.viewport().update()
+        elif not self._backdrop.ahead(window):
+            return False
+        self._slices.start()
+        return True
 
-    def _paint_static(self, areas: list[QRect]) -> None:
-        assert self._backdrop is not None
-        start = perf_counter()
-        ox, oy = self._origin()
+    def _bring_backdrop(self, window: QRect) -> None:
+        """Paint as much of what this frame shows as a frame has time for."""
+        back = self._backdrop
+        back.at_scale(self.px_per_m, self.viewport().devicePixelRatioF(), stretch=self._crisp.isActive())
+        way, self._shown_at = window.topLeft() - self._shown_at, window.topLeft()
+        if back.stretched or (self._crisp.isActive() and not back.empty(window)):
+            if not self._crisp.isActive() and not self._slices.isActive():
+                self._slices.start()
+            return  # the wheel is turning, or slices are on their way: stretched will do
+        was_whole = back.whole
+        if back.empty(window):
+            back.bring(window, math.inf)
+        elif not back.bring(window, SLICE_S):
+            back.whole = False
+        elif was_whole and not way.isNull():
+            back.ahead(window, way)
+        if not self._slices.isActive():
+            self._slices.start()
+
+    def _paint_static(self, p: QPainter, area: QRect) -> None:
+        """Paint a part of what rests [px of the plan]."""
         scale = self.px_per_m
-        p = QPainter(self._backdrop)
-        for area in areas:
-            p.save()
-            p.setClipRect(area)
-            p.fillRect(area, self.plan.theme.color("canvas"))
-            p.translate(ox, oy)
-            pad = 40 / scale  # words and arrows reach beyond the box of their thing
-            exposed = (
-                (area.left() - ox) / scale - pad,
-                (area.top() - oy) / scale - pad,
-                (area.right() + 1 - ox) / scale + pad,
-                (area.bottom() + 1 - oy) / scale + pad,
-            )
-            self.plan.draw(self.plan.ink(p, exposed, sprites=True), STATIC)
-            p.restore()
-        p.end()
-        if len(areas) == 1 and areas[0].size() == self.viewport().size():
-            self._last_ms = (perf_counter() - start) * 1000.0
+        pad = 60 / scale  # words and arrows reach beyond the box of their thing
+        p.fillRect(area, self.plan.theme.color("canvas"))
+        exposed = (
+            area.left() / scale - pad,
+            area.top() / scale - pad,
+            (area.right() + 1) / scale + pad,
+            (area.bottom() + 1) / scale + pad,
+        )
+        self.plan.draw(self.plan.ink(p, exposed, sprites=True), STATIC)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        target = self._bring_backdrop()
+        window = self._window()
+        self._bring_backdrop(window)
         p = QPainter(self.viewport())
-        assert self._backdrop is not None
-        if target.size().toSize() == self.viewport().size():
-            p.drawPixmap(QPointF(0, 0), self._backdrop)
-        else:
-            p.fillRect(self.viewport().rect(), self.plan.theme.color("canvas"))
-            p.drawPixmap(target, self._backdrop, QRectF(self._backdrop.rect()))
-        ox, oy = self._origin()
-        p.translate(ox, oy)
+        p.translate(-window.topLeft())
+        self._backdrop.draw(p, window, self.plan.theme.color("canvas"))
         ink = self.plan.ink(p, self.shown_box(), sprites=True)
         self._paint_live(ink)
         p.resetTransform()
@@ -700,7 +690,8 @@ class PlanView(QGraphicsView):
             boxes = [s.box for s in (plan.shapes.by_id.get(i.id) for i in chosen) if s is not None]
             selection_frame(ink, boxes)
         self.tool.draw(ink)
-        plan.draw_live_marks(ink, [i.id for i in chosen])
+        ghosts = {g.id: b for g in self.tool.ghosts() if (b := box_of(g)) is not None}
+        plan.draw_live_marks(ink, [i.id for i in chosen], ghosts)
 
     def _paint_furniture(self, ink: Ink) -> None:
         width, height = self.viewport().width(), self.viewport().height()

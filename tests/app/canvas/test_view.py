@@ -400,9 +400,7 @@ def test_hover_marks_and_cursor_is_told(view, qtbot):
 
 def picture(view: PlanView) -> QImage:
     QApplication.processEvents()
-    if view._crisp.isActive():  # a slow machine stretches the old picture while the wheel turns
-        view._crisp.stop()
-        view._sharpen()
+    view.sharpen()
     return view.grab().toImage()
 
 
@@ -415,7 +413,7 @@ def test_pictures_after_panning_and_editing_equal_a_fresh_one(view):
     view.plan.selection.set(())
     mouse(view, QEvent.Type.MouseMove, QPoint(3, 3), Qt.MouseButton.NoButton)
     patched = picture(view)
-    view._backdrop = None
+    view._backdrop.clear()
     fresh = picture(view)
     assert patched == fresh
 
@@ -423,8 +421,8 @@ def test_pictures_after_panning_and_editing_equal_a_fresh_one(view):
 def test_an_edit_repaints_only_what_differs(view, monkeypatch):
     picture(view)
     areas = []
-    real = view._paint_static
-    monkeypatch.setattr(view, "_paint_static", lambda found: (areas.extend(found), real(found))[1])
+    real = view._backdrop._paint
+    monkeypatch.setattr(view._backdrop, "_paint", lambda p, area: (areas.append(area), real(p, area))[1])
     view.plan.document.apply("Rename", set_fields, ["rppa"], {"name": "RPP-1"})
     picture(view)
     whole = view.viewport().width() * view.viewport().height()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from hallwright.equipment.base import Point
+from hallwright.equipment.base import Equipment, Point
 from hallwright_app.canvas.ink import Ink
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class Tool:
     def busy(self) -> bool:
         """Whether something is under way."""
         return False
+
+    def ghosts(self) -> tuple[Equipment, ...]:
+        """Things of the project that are dragged, where they would stand."""
+        return ()
 
     def draw(self, ink: Ink) -> None:
         """Draw over the plan."""

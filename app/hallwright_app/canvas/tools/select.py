@@ -93,6 +93,7 @@ class SelectTool(Tool):
             max(b[3] for b in boxes),
         )
         self._narrow = None
+        self.scene.lift(self._ids)
         self.view.set_hover(None)
         self.view.say(f"Drop to place {verdict.things(self._items)}, Esc to cancel")
         return True
@@ -142,7 +143,7 @@ class SelectTool(Tool):
             adding = event.modifiers() & (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier)
             self.selection.set([*self.selection.ids, *found] if adding else found)
         elif self._snap is not None:
-            self.view.settle_preview()
+            self._reason = place_refusal(self.document.project, self.ghosts(), self.view.units)
             self._drop(self._snap.dx_m, self._snap.dy_m)
         elif self._narrow is not None:
             self.selection.set((self._narrow,))
@@ -157,6 +158,7 @@ class SelectTool(Tool):
     def _end(self) -> None:
         self._pressed = self._pressed_id = self._band = self._snap = self._narrow = None
         self._items, self._ids, self._reason = (), (), ""
+        self.scene.lift(())
         self.view.end_preview()
         self.view.say(self.hint)
         self.view.refresh()
