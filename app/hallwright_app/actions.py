@@ -195,9 +195,10 @@ def _connecting(domain: str) -> Callable[[Project, list[str]], Project]:
         from hallwright.edits.cool import cool
 
         return cool
+    from hallwright.catalogue import catalogue
     from hallwright.edits.cable import cable
 
-    return cable
+    return partial(cable, products=[p for p in catalogue().values() if p.cable is not None])
 
 
 def _with_contents(project: Project, ids: list[str]) -> list[str]:

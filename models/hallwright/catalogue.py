@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from hallwright.equipment import kinds
-from hallwright.equipment.base import Record, field_unit
+from hallwright.equipment.base import Drawn, Record, field_unit
 from hallwright.errors import CatalogueError
 from hallwright.project import Cable, Product
 from hallwright.resources import resource
@@ -78,6 +78,26 @@ def product(id: str) -> Product:
         return catalogue()[id]
     except KeyError:
         raise CatalogueError(f"There is no product {id!r} in the catalogue.") from None
+
+
+@cache
+def plain_products() -> dict[str, Product]:
+    """One entry for each placed kind that no product of the catalogue stands for, such as a utility feed or a door.
+
+    It states no values: what is placed has the values of its kind, to be set in the inspector.
+    """
+    stocked = {item.kind for item in catalogue().values()}
+    return {
+        f"plain-{kind}": Product(id=f"plain-{kind}", kind=kind, name=model.label)
+        for kind, model in sorted(kinds().items())
+        if kind not in stocked and model.group and not issubclass(model, Drawn)
+    }
+
+
+@cache
+def stock() -> dict[str, Product]:
+    """What can be chosen without a project: the catalogue and the plain kinds."""
+    return {**catalogue(), **plain_products()}
 
 
 def search(text: str, products: Iterable[Product] | None = None) -> list[Product]:

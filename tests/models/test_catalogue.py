@@ -9,7 +9,17 @@ from pathlib import Path
 import pytest
 import yaml
 
-from hallwright.catalogue import LEFT_OUT, catalogue, palette_groups, product, rating, rating_text, search
+from hallwright.catalogue import (
+    LEFT_OUT,
+    catalogue,
+    palette_groups,
+    plain_products,
+    product,
+    rating,
+    rating_text,
+    search,
+    stock,
+)
 from hallwright.edits.arrange import from_product, mount, place, place_product
 from hallwright.equipment import kinds
 from hallwright.equipment.base import Drawn, Mount
@@ -208,3 +218,14 @@ def _load_s() -> float:
     start = time.perf_counter()
     catalogue()
     return time.perf_counter() - start
+
+
+def test_kinds_without_a_product_can_still_be_placed():
+    plain = plain_products()
+    assert {"plain-utility_feed", "plain-door", "plain-column"} <= set(plain)
+    assert not {p.kind for p in plain.values()} & {p.kind for p in catalogue().values()}
+    assert all(not p.fields for p in plain.values())  # nothing is claimed of them
+    assert set(stock()) == set(plain) | set(catalogue())
+    after = place_product(Project(), plain["plain-utility_feed"], 1.0, 2.0)
+    (feed,) = after.equipment.values()
+    assert feed.kind == "utility_feed" and (feed.x_m, feed.y_m) == (1.0, 2.0)

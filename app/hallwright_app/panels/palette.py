@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hallwright.catalogue import catalogue, group_of, rating_text, search
+from hallwright.catalogue import group_of, rating_text, search, stock
 from hallwright.equipment import kinds
 from hallwright.evaluate import Report
 from hallwright.project import Product
@@ -66,12 +66,12 @@ class PaletteModel(QAbstractListModel):
     def placeable(self) -> list[Product]:
         """Every product of a kind that can be placed: the catalogue's and the project's own."""
         known = kinds()
-        whole = {**catalogue(), **self._own}
+        whole = {**stock(), **self._own}
         return [p for p in whole.values() if p.kind in known and known[p.kind].group]
 
     def set_own(self, products: Mapping[str, Product]) -> None:
         """Products kept in the project that the catalogue does not have."""
-        own = {k: p for k, p in products.items() if k not in catalogue()}
+        own = {k: p for k, p in products.items() if k not in stock()}
         if own != self._own:
             self._own = own
             self.rebuild()

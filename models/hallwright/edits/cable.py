@@ -11,13 +11,16 @@ from hallwright.equipment.base import Medium, Placed, Port
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.errors import EditRefused
+from hallwright.plugs import plug_fits
 from hallwright.project import Link, Product, Project
 
 LengthOf = Callable[[Project, Link], float | None]
 
 
-def product_fits(product: Product, gbps: float, length_m: float, protocols: Collection[str] = ()) -> bool:
-    """Whether a cable product carries a rate over a length between ports of these protocols."""
+def product_fits(
+    product: Product, gbps: float, length_m: float, protocols: Collection[str] = (), connectors: Collection[str] = ()
+) -> bool:
+    """Whether a cable product carries a rate over a length between ports of these protocols and cages."""
     cable = product.cable
     if cable is None or cable.gbps is None or cable.reach_m is None or cable.form in ("fiber", "power", "pipe"):
         return False
@@ -26,14 +29,19 @@ def product_fits(product: Product, gbps: float, length_m: float, protocols: Coll
         and cable.reach_m >= length_m
         and (cable.reach_min_m or 0.0) <= length_m
         and (not cable.protocol or all(p.lower() == cable.protocol.lower() for p in protocols if p))
+        and (not cable.connector or all(plug_fits(cable.connector, cage) for cage in connectors if cage))
     )
 
 
 def fitting_product(
-    products: Iterable[Product], gbps: float, length_m: float, protocols: Collection[str] = ()
+    products: Iterable[Product],
+    gbps: float,
+    length_m: float,
+    protocols: Collection[str] = (),
+    connectors: Collection[str] = (),
 ) -> Product | None:
     """The product of shortest reach that fits, the one of least power among those; None where none does."""
-    fits = [p for p in products if product_fits(p, gbps, length_m, protocols)]
+    fits = [p for p in products if product_fits(p, gbps, length_m, protocols, connectors)]
 
     def order(product: Product) -> tuple[float, float, str]:
         assert product.cable is not None
@@ -145,6 +153,9 @@ def cable(
             joined |= _down(project, systems, fabric, leaves, bool(spines), ports, links)
             joined |= _up(project, fabric, leaves, spines, ports, links)
     if not joined:
+        loose = next((s for s in switches if s.tier == "unassigned"), None)
+        if loose is not None:
+            raise EditRefused(f"{loose.name} has no tier: set it to leaf or spine first.")
         roles = sorted({n.role for s in systems for n in s.nics})
         fabrics = sorted({s.fabric for s in switches})
         raise EditRefused(
@@ -158,7 +169,9 @@ def cable(
         assert a is not None and b is not None
         length = length_of(project, link)
         found = (
-            fitting_product(pool.values(), min(a.gbps, b.gbps), length, (a.protocol, b.protocol))
+            fitting_product(
+                pool.values(), min(a.gbps, b.gbps), length, (a.protocol, b.protocol), (a.connector, b.connector)
+            )
             if length is not None
             else None
         )

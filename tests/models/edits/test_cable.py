@@ -87,3 +87,18 @@ def test_refusals_name_what_is_missing() -> None:
     refused(set_fields(p, ["lf1", "lf2", "sp1", "sp2"], {"fabric": "storage"}), "nothing to connect")
     with pytest.raises(EditRefused, match="Choose systems"):
         cable(p, ["crah1"])
+
+
+def test_a_cable_whose_plug_does_not_fit_is_not_taken() -> None:
+    assert DAC.cable is not None
+    plugged = DAC.model_copy(update={"id": "plugged", "cable": DAC.cable.model_copy(update={"connector": "QSFP56"})})
+    assert fitting_product([plugged], 400.0, 1.0, (), ("QSFP-DD", "QSFP-DD")) is plugged
+    assert fitting_product([plugged], 400.0, 1.0, (), ("QSFP-DD", "OSFP")) is None
+    assert fitting_product([plugged], 400.0, 1.0, (), ("", "")) is plugged  # a cage not stated rules nothing out
+
+
+def test_a_switch_without_tier_is_named() -> None:
+    p = bare()
+    p = set_fields(p, [i.id for i in p.equipment.values() if i.kind == "switch"], {"tier": "unassigned"})
+    with pytest.raises(EditRefused, match="has no tier"):
+        cable(p, ["s1"])

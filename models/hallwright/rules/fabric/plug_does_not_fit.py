@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from hallwright.engines.fabric.records import LinkRecord
+from hallwright.plugs import plug_fits
 from hallwright.project import Link
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.engines.fabric.plugs import plug_fits
 
 
 class PlugDoesNotFit(Rule):

@@ -55,6 +55,7 @@ class ReachExceeded(Rule):
             min(record.a_gbps, record.b_gbps),
             record.longest_m,
             (*record.a_protocols, *record.b_protocols),
+            (*record.a_connectors, *record.b_connectors),
         )
         if found is not None:
             values = {"product": found.id}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from hallwright.engines.fabric.plugs import families, plug_fits
+from hallwright.plugs import families, plug_fits
 
 
 @pytest.mark.parametrize(
