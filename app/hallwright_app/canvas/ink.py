@@ -95,7 +95,7 @@ class Ink:
         self.state: State = state
         self.level = level_of(px_per_m)
         self.tints: dict[str, QColor] = {}
-        self.found: Mapping[str, Sequence["Shape"]] | None = None  # what `exposed` meets, by layer
+        self.found: Mapping[str, Sequence[Shape]] | None = None  # what `exposed` meets, by layer
         self.heat = False  # an image lies below: words need a ground
 
     # ---- places ----------------------------------------------------------------------------------------------------

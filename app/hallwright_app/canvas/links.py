@@ -1,14 +1,18 @@
 """Links of the selection as the plan draws them: one orthogonal route for each bundle between two things."""
 
-from collections.abc import Collection, Iterable
+import math
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from hallwright.engines.fabric.records import LinkRecord
+from hallwright.engines.fabric.trays import tray_graph
 from hallwright.equipment.base import Medium, Point
 from hallwright.evaluate import Report
 from hallwright.project import Link
 from hallwright_app.canvas.ink import Box
 from hallwright_app.canvas.shapes import box_of, floor_ancestor, side_of
 
+SAME_M = 1e-6
 MOST_ROUTES = 400  # beyond this a picture of lines says nothing
 
 
@@ -98,8 +102,80 @@ def _lay(report: Report, routes: list[Route]) -> None:
         lane = lanes.setdefault((route.medium, route.side), len(lanes))
         n = used[route.a] = used.get(route.a, -1) + 1
         m = used[route.b] = used.get(route.b, -1) + 1
-        route.points = orthogonal(a, b, route.medium, 0.22 + 0.16 * lane, _spread(n), _spread(m))
+        along = _along_trays(report, route, a, b) if route.medium is Medium.FABRIC else ()
+        route.points = along or orthogonal(a, b, route.medium, 0.22 + 0.16 * lane, _spread(n), _spread(m))
         route.label = _label(report, route)
+
+
+def _along_trays(report: Report, route: Route, a: Box, b: Box) -> tuple[Point, ...]:
+    """The way along trays that the fabric engine measured, from edge to edge; empty where no tray leads."""
+    fabric = report.results.fabric
+    if fabric is None:
+        return ()
+    given = fabric.inputs
+    for id in sorted(route.links):
+        record, link = fabric.records.get(id), given.links.get(id)
+        if not isinstance(record, LinkRecord) or link is None or record.route not in ("trays", "given"):
+            continue
+        trays = tuple(t for t in given.trays if not link.route or t.id in link.route)
+        graph = tray_graph(trays, given.limits.tray_entry_max_m)
+        ends = [
+            next(
+                (d for d in (given.devices.get(i) for i in side) if d is not None and _stands(report, d.place) == at),
+                None,
+            )
+            for side, at in ((link.a, route.a), (link.b, route.b))
+        ]
+        if ends[0] is None or ends[1] is None:
+            continue
+        points = graph.path(ends[0].at, ends[1].at, ends[0].height_m, ends[1].height_m)
+        if len(points) > 2:
+            return trimmed(squared(points), a, b)
+    return ()
+
+
+def _stands(report: Report, id: str) -> str:
+    item = floor_ancestor(report.project, id)
+    return item.id if item is not None else ""
+
+
+def squared(points: Sequence[Point]) -> tuple[Point, ...]:
+    """A line with its slants as steps along the axes, and without corners that turn nothing."""
+    found: list[Point] = [points[0]]
+    for point in points[1:]:
+        last = found[-1]
+        if abs(point[0] - last[0]) > SAME_M and abs(point[1] - last[1]) > SAME_M:
+            found.append((last[0], point[1]))
+            found.append(point)
+        else:  # snap, so that a line along an axis is exactly along it
+            found.append((last[0], point[1]) if abs(point[0] - last[0]) <= SAME_M else (point[0], last[1]))
+    kept: list[Point] = []
+    for point in found:
+        if kept and math.dist(point, kept[-1]) <= SAME_M:
+            continue
+        if len(kept) > 1 and any(kept[-2][k] == kept[-1][k] == point[k] for k in (0, 1)):
+            kept.pop()
+        kept.append(point)
+    return tuple(kept)
+
+
+def trimmed(points: Sequence[Point], a: Box, b: Box) -> tuple[Point, ...]:
+    """A line from the edge of a box at its start to the edge of a box at its end."""
+    line = list(points)
+    for box in (a, b):
+        while len(line) > 1 and _inside(line[1], box):
+            line.pop(0)
+        (x0, y0), (x1, y1) = line[0], line[min(1, len(line) - 1)]
+        if x0 == x1:
+            line[0] = x0, box[3] if y1 > y0 else box[1]
+        else:
+            line[0] = box[2] if x1 > x0 else box[0], y0
+        line.reverse()
+    return tuple(line)
+
+
+def _inside(point: Point, box: Box) -> bool:
+    return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
 def _spread(n: int) -> float:
@@ -140,14 +216,9 @@ def _label(report: Report, route: Route) -> str:
         return f"{text} · {amps:.1f} A" if amps else text
     if route.medium is Medium.COOLANT:
         return "coolant" if route.cables < 3 else f"coolant, {route.cables} pipes"
-    text = f"{route.cables} × {route.gbps:.0f}G" if route.gbps else f"{route.cables} cables"
-    space = report.results.space
-    lengths = []
-    for id in route.links:
-        length = report.project.links[id].length_m
-        if length is None and space is not None:
-            value = getattr(space.records.get(id), "length_m", None)
-            length = value if isinstance(value, float) else None
-        if length is not None:
-            lengths.append(length)
+    fabric = report.results.fabric
+    records = [r for r in (fabric.records.get(i) for i in route.links) if isinstance(r, LinkRecord)] if fabric else []
+    gbps = max((r.gbps for r in records if r.gbps), default=route.gbps)
+    text = f"{route.cables} × {gbps:.0f}G" if gbps else f"{route.cables} cables"
+    lengths = [r.longest_m for r in records if r.longest_m is not None]
     return f"{text} · {max(lengths):.1f} m" if lengths else text

@@ -2,11 +2,11 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QLineF, QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
@@ -27,6 +27,7 @@ from hallwright_app.document import Document
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
+MOST_LABELS = 24  # of links at a time
 MOST_CHECKED = 60  # things dragged together that show their badge while they move
 WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
 STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows", "marks")
@@ -597,20 +598,17 @@ class PlanScene(QGraphicsScene):
                 token = "fabric"
                 self._line(ink, points, token, 2.5, ())
             labels.append((points, token, route.label))
-        if len(labels) > 24 or ink.level < Level.HALL:
+        if len(labels) > MOST_LABELS or ink.level < Level.HALL:
             return
         taken: list[QRectF] = []
+        e = ink.exposed
+        view = QRectF(ink.point(e[0], e[1]), ink.point(e[2], e[3])).adjusted(26, 26, -6, -6)  # clear of the rulers
         for points, token, label in labels:
-            a, b = max(itertools.pairwise(points), key=lambda e: QLineF(*e).length())
-            width = ink.width(label, "canvas_name")
-            for share in (0.5, 0.3, 0.7, 0.15, 0.85):
-                upright = abs(b.x() - a.x()) < 1.0  # beside an upright line, above a level one
-                x = a.x() + (b.x() - a.x()) * share + (width / 2 + 7 if upright else 0.0)
-                y = a.y() + (b.y() - a.y()) * share - (0.0 if upright else 9.0)
-                spot = QRectF(x - width / 2 - 2, y - 7, width + 4, 14)
+            size = QSizeF(ink.width(label, "canvas_name") + 4, 14)
+            for spot in _label_spots(points, size, view):
                 if not any(spot.intersects(t) for t in taken):
                     taken.append(spot)
-                    ink.text(x, y, label, "canvas_name", token, halo="room")
+                    ink.text(spot.center().x(), spot.center().y(), label, "canvas_name", token, halo="room")
                     break
 
     def _line(self, ink: Ink, points: list[QPointF], token: str, width: float, dash: tuple[float, ...]) -> None:
@@ -699,6 +697,31 @@ class PlanScene(QGraphicsScene):
         for sign, shapes in groups.items():
             sign.draw(ink, shapes)
         ink.state = ""
+
+
+def _label_spots(points: Sequence[QPointF], size: QSizeF, view: QRectF) -> Iterator[QRectF]:
+    """Places for words along a line, the best first: by its longest stretch in view, beside an upright one."""
+    stretches = []
+    for a, b in itertools.pairwise(points):
+        upright = abs(b.x() - a.x()) < 1.0
+        low, high = (min(a.y(), b.y()), max(a.y(), b.y())) if upright else (min(a.x(), b.x()), max(a.x(), b.x()))
+        edge = (view.top(), view.bottom()) if upright else (view.left(), view.right())
+        low, high = max(low, edge[0]), min(high, edge[1])
+        if high > low:
+            stretches.append((high - low, upright, low, a.x() if upright else a.y()))
+    stretches.sort(key=lambda s: -s[0])
+    for length, upright, low, across in stretches:
+        for share in (0.5, 0.3, 0.7, 0.15, 0.85):
+            for side in (1, -1):
+                along = low + length * share
+                if upright:
+                    spot = QRectF(QPointF(0, 0), size)
+                    spot.moveCenter(QPointF(across + side * (size.width() / 2 + 5), along))
+                else:
+                    spot = QRectF(QPointF(0, 0), size)
+                    spot.moveCenter(QPointF(along, across - side * 9.0))
+                if view.contains(spot):
+                    yield spot
 
 
 def _carried(report: Report, id: str) -> list[str]:

@@ -180,6 +180,48 @@ class TrayGraph:
             self._ways[key] = found
         return found
 
+    def path(self, a: Point, b: Point, a_height_m: float = 0.0, b_height_m: float = 0.0) -> tuple[Point, ...]:
+        """Corners of the shortest way between two places on the plan, with both; empty where no tray leads.
+
+        Of ways by trays of several heights it is the one that `lengths.run_length` measures for these device heights.
+        """
+        best: tuple[float, Entry, Entry] | None = None
+        for start in self.entries(a):
+            for end in self.entries(b):
+                run = start.away_m + self._between(start, end) + end.away_m
+                run += abs(self._elevation(start) - a_height_m) + abs(self._elevation(end) - b_height_m)
+                if run < math.inf and (best is None or run < best[0]):
+                    best = run, start, end
+        if best is None:
+            return ()
+        _, start, end = best
+        nodes = self._nodes_between(start, end)
+        places = {node: self.segments[n].at(t) for n, stops in enumerate(self.stops) for t, node in stops}
+        first, last = self.segments[start.segment].at(start.along_m), self.segments[end.segment].at(end.along_m)
+        found = [a]
+        for point in (first, *(places[n] for n in nodes), last, b):
+            if math.dist(point, found[-1]) > 1e-9:
+                found.append(point)
+        return tuple(found)
+
+    def _nodes_between(self, start: Entry, end: Entry) -> list[int]:
+        """Nodes passed on the shortest way from one entry to another."""
+        whole = self._between(start, end)
+        if start.segment == end.segment and abs(start.along_m - end.along_m) <= whole + 1e-9:
+            return []
+        ways = (
+            (to_u + self._rows(u)[v] + from_v, u, v)
+            for u, to_u in self._beside(start)
+            for v, from_v in self._beside(end)
+        )
+        _, source, node = min(ways)
+        row, back = self._rows(source), [node]
+        while node != source:  # from the far end back along edges that the shortest way may have taken
+            nearer = [w for w, length in self.edges[node] if row[w] + length <= row[node] + 1e-9 and w not in back]
+            node = min(nearer, key=row.__getitem__)
+            back.append(node)
+        return back[::-1]
+
     def _elevation(self, entry: Entry) -> float:
         return self.trays[self.segments[entry.segment].tray].elevation_m
 

@@ -63,3 +63,29 @@ def test_grid_of_trays_against_networkx(seed: int) -> None:
         assert not any(math.isfinite(w.flat_m) for w in ways)
     else:
         assert min(w.flat_m for w in ways) == pytest.approx(nx.dijkstra_path_length(plain, a, b, "weight"))
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_path_is_as_long_as_its_way(seed: int) -> None:
+    rng = random.Random(seed)
+    trays = [line(f"v{x}", (x, 0), (x, 12)) for x in (0, 4, 9)]
+    trays += [line(f"h{y}", (0, y), (9, y)) for y in (0, 3, 7, 12) if rng.random() < 0.8]
+    graph = tray_graph(tuple(trays), 0.5)
+    a, b = (rng.choice((0.3, 4.2, 8.8)), rng.uniform(0, 12)), (rng.choice((0.3, 4.2, 8.8)), rng.uniform(0, 12))
+    ways = graph.ways(a, b)
+    path = graph.path(a, b)
+    if not ways:
+        assert path == ()
+        return
+    assert (path[0], path[-1]) == (a, b)
+    length = sum(math.dist(p, q) for p, q in pairwise(path))
+    assert length == pytest.approx(min(w.flat_m for w in ways))
+    for p, q in pairwise(path[1:-1]):  # along the trays, so along the axes
+        assert p[0] == pytest.approx(q[0]) or p[1] == pytest.approx(q[1])
+
+
+def test_a_path_in_one_tray_and_none() -> None:
+    graph = tray_graph((line("a", (0, 0), (10, 0), (10, 10)),), 1.5)
+    assert graph.path((2.0, 1.0), (7.0, -1.0)) == ((2.0, 1.0), (2.0, 0.0), (7.0, 0.0), (7.0, -1.0))
+    assert graph.path((2.0, 1.0), (9.0, 6.0)) == ((2.0, 1.0), (2.0, 0.0), (10.0, 0.0), (10.0, 6.0), (9.0, 6.0))
+    assert graph.path((2.0, 1.6), (9.0, 6.0)) == ()
