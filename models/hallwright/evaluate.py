@@ -129,11 +129,16 @@ class Report:
             elif isinstance(item, Room):
                 floor_m2 += item.area_m2
         power = self.results.power.totals if self.results.power else None
+        cooling = self.results.cooling
         return Totals(
-            gpus, racks, floor_m2=floor_m2, cooling_kw=self.results.cooling.ledger.rejected_kw if self.results.cooling else None,
-            it_kw=power.it_kw if power else None, source_kw=power.source_kw if power else None,
+            gpus,
+            racks,
+            it_kw=power.it_kw if power else None,
+            source_kw=power.source_kw if power else None,
+            cooling_kw=cooling.ledger.rejected_kw if cooling else None,
             pue=pue(self.project, self.results),
-        )  # fmt: skip
+            floor_m2=floor_m2,
+        )
 
     @cached_property
     def exit_code(self) -> int:
@@ -175,39 +180,44 @@ def evaluate(project: Project, previous: Report | None = None) -> Report:
             log.exception("engine %s failed", name)
             results.failed[name] = f"the {name} engine failed ({type(error).__name__})"
 
-    outcomes: dict[str, Mapping[str, tuple[Outcome, ...]]] = {}
     context = Context(project, results)
-    for rule in rules():
-        outcomes[rule.code] = _outcomes(rule, context, topology, previous, change)
+    again = {reads: _dirty(reads, project, results, previous, change) for reads in {rule.reads for rule in rules()}}
+    outcomes = {rule.code: _outcomes(rule, context, topology, previous, again[rule.reads]) for rule in rules()}
     return Report(project, topology, results, outcomes)
 
 
+@dataclass(frozen=True, slots=True)
+class _Dirty:
+    """Subjects to look at again: all of them, and those that are there, by their class."""
+
+    ids: frozenset[str]
+    by_class: Mapping[type[Any], list[str]]
+
+
 def _outcomes(
-    rule: Rule, context: Context, topology: Topology, previous: Report | None, change: Change | None
+    rule: Rule, context: Context, topology: Topology, previous: Report | None, dirty: _Dirty | None
 ) -> Mapping[str, tuple[Outcome, ...]]:
-    """What a rule finds, by subject; only subjects whose inputs changed are looked at again."""
+    """What a rule finds, by subject; only subjects whose inputs changed are looked at again (dirty None: all)."""
     project, results = context.project, context.results
     for name in rule.reads:
         if name in results.failed:
             return {"": (Gap(rule.code, (), results.failed[name]),)}
-    dirty = _dirty(rule, results, previous, change)
+    found: dict[str, tuple[Outcome, ...]] = {}
     if dirty is None or previous is None:
         ids = [i for kind in rule.subjects if kind is not Link for i in topology.ids_of(kind)]
         if Link in rule.subjects:
             ids.extend(project.links)
-        found: dict[str, tuple[Outcome, ...]] = {}
     else:
         old = previous.outcomes[rule.code]
-        if not dirty:
+        ids = [i for kind, members in dirty.by_class.items() if issubclass(kind, rule.subjects) for i in members]
+        if not ids and dirty.ids.isdisjoint(old):
             return old
-        ids = [i for i in dirty if isinstance(project.equipment.get(i) or project.links.get(i), rule.subjects)]
-        if not ids and not any(i in old for i in dirty):
-            return old
-        found = {key: value for key, value in old.items() if key not in dirty}
+        found = {key: value for key, value in old.items() if key not in dirty.ids}
+    equipment, links, check = project.equipment, project.links, rule.check
     for key in ids:
-        subject: Any = project.equipment.get(key) or project.links[key]
+        subject: Any = equipment.get(key) or links[key]
         try:
-            outcome = tuple(rule.check(subject, context))
+            outcome = tuple(check(subject, context))
         except Exception as error:
             log.exception("rule %s failed", rule.code)
             outcome = (Gap(rule.code, (key,), f"the rule failed ({type(error).__name__})"),)
@@ -216,19 +226,26 @@ def _outcomes(
     return found
 
 
-def _dirty(rule: Rule, results: Results, previous: Report | None, change: Change | None) -> frozenset[str] | None:
-    """Subjects a rule must look at again; None = all."""
+def _dirty(
+    reads: tuple[str, ...], project: Project, results: Results, previous: Report | None, change: Change | None
+) -> _Dirty | None:
+    """Subjects that rules with these sources must look at again; None = all."""
     if previous is None or change is None or change.settings or change.products:
         return None
-    dirty = change.equipment | change.links
-    for name in rule.reads:
+    ids = change.equipment | change.links
+    for name in reads:
         new, old = getattr(results, name), getattr(previous.results, name)
         if new is old:
             continue
-        if old is None or new.dirty is None:
+        if old is None or new is None or new.dirty is None:
             return None
-        dirty |= new.dirty
-    return dirty
+        ids |= new.dirty
+    by_class: dict[type[Any], list[str]] = {}
+    for key in ids:
+        subject = project.equipment.get(key) or project.links.get(key)
+        if subject is not None:
+            by_class.setdefault(type(subject), []).append(key)
+    return _Dirty(ids, by_class)
 
 
 def severity_name(severity: Severity) -> str:

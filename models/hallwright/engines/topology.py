@@ -6,12 +6,13 @@ direction (edit, undo, preview and back). Results and workers hold records and a
 
 from collections import defaultdict
 from collections.abc import Iterator
-from typing import TypeVar
-
-import networkx as nx
+from typing import TYPE_CHECKING, TypeVar
 
 from hallwright.equipment.base import Equipment, Medium
 from hallwright.project import Change, Link, Project
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 E = TypeVar("E", bound=Equipment)
 
@@ -29,7 +30,7 @@ class Topology:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._graph: nx.MultiDiGraph[str] | None = None
+        self._graph: "nx.MultiDiGraph[str] | None" = None
         self._of_class: dict[type[Equipment], set[str]] = defaultdict(set)
         self._sorted: dict[type[Equipment], tuple[str, ...]] = {}
         inside: dict[str, set[str]] = defaultdict(set)
@@ -53,9 +54,12 @@ class Topology:
         the indexes alone, and moved along from then on.
         """
         if self._graph is None:
+            import networkx as nx  # here: the window opens without it
+
             self._graph = nx.MultiDiGraph()
             self._graph.add_nodes_from(self.project.equipment)
-            self._graph.add_edges_from(edge for link in self.project.links.values() for edge in _edges(link))
+            for link in self.project.links.values():
+                _add_edges(self._graph, link)
         return self._graph
 
     def move_to(self, project: Project) -> None:
@@ -129,10 +133,10 @@ class Topology:
             self._links[end, link.medium] = self._links[end, link.medium] - {link.id}
 
 
-def _edges(link: Link) -> Iterator[tuple[str, str, str, dict[str, object]]]:
-    """Edges of a link, each with attributes of its own."""
+def _add_edges(graph: "nx.MultiDiGraph[str]", link: Link) -> None:
+    """An edge for every pair of things that a link joins, each with attributes of its own."""
     for a, b in link.pairs():
-        yield a, b, link.id, {"medium": link.medium, "link": link}
+        graph.add_edge(a, b, link.id, medium=link.medium, link=link)
 
 
 def _move(graph: "nx.MultiDiGraph[str]", before: Project, after: Project, change: Change) -> None:
@@ -140,10 +144,11 @@ def _move(graph: "nx.MultiDiGraph[str]", before: Project, after: Project, change
     for key in change.links:
         old = before.links.get(key)
         if old is not None:
-            graph.remove_edges_from([(a, b, key) for a, b in old.pairs()])
+            for a, b in old.pairs():
+                graph.remove_edge(a, b, key)
     graph.remove_nodes_from([key for key in change.equipment if key not in after.equipment])
     graph.add_nodes_from([key for key in change.equipment if key in after.equipment])
     for key in change.links:
         new = after.links.get(key)
         if new is not None:
-            graph.add_edges_from(_edges(new))
+            _add_edges(graph, new)

@@ -7,7 +7,7 @@ solves the ancestors of their roots; nothing else is touched. See docs/engines/p
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -72,7 +72,6 @@ class Solved:
     """A block with its state in every pattern, and with each of its own feeders failed."""
 
     block: Block
-    family: Family
     states: tuple[State, ...]  # by pattern; the first is the normal one
     failed: tuple[State, ...]  # by local feeder
     cords: tuple[int, ...]  # live cords of each load in the normal state
@@ -94,7 +93,7 @@ class FamilySum:
         Keys of the blocks, sorted.
     root_kw : ndarray, shape (patterns, roots)
         [kW].
-    harmed : ndarray of int, shape (scenarios, 3), or None
+    harmed : ndarray of int, shape (patterns, 3), or None
         Loads on fewer feeds, throttled, lost; only those that are better off normally. None = never any.
     rises : tuple of (block key, local feeder)
         Failures inside the blocks that raise the load of a root.
@@ -110,7 +109,6 @@ class FamilySum:
         Load of stated phase on each root [kW by phase].
     """
 
-    family: Family
     members: tuple[str, ...]
     root_kw: NDArray[np.float64]
     harmed: NDArray[np.int64] | None
@@ -189,7 +187,7 @@ class Power(Result):
         into = {f.id: float(self.in_kw[i][scenario]) for i, f in enumerate(net.feeders)}
         drawn, states = {}, {}
         for key, solved in self.solved.items():
-            state = solved.states[solved.family.codes[scenario]]
+            state = solved.states[net.family(solved.block.roots).codes[scenario]]
             for i, feeder in enumerate(solved.block.feeders):
                 if feeder.id == failure:
                     state = solved.failed[i]
@@ -209,7 +207,7 @@ class Power(Result):
         scenario = net.scenarios.index(failure) if failure in net.index or not failure else 0
         here = self.block_of.get(failure)
         for key, solved in self.solved.items():
-            state = solved.states[solved.family.codes[scenario]]
+            state = solved.states[net.family(solved.block.roots).codes[scenario]]
             if key == here:
                 names = [f.id for f in solved.block.feeders]
                 state = solved.failed[names.index(failure)] if failure in names else state
@@ -316,21 +314,17 @@ def solve(given: Inputs) -> Power:
     """Solve from scratch."""
     nodes = given.nodes
     upper = _backbone_ids(given)
-    upper_feeds: list[Feed] = []
-    lower_feeds: list[Feed] = []
-    for feeds in given.feeds.values():
-        for feed in feeds:
-            (upper_feeds if feed.b in upper else lower_feeds).append(feed)
-    gear = {i: n for i in upper if isinstance(n := nodes[i], Feeder)}
-    net = backbone(gear, upper_feeds)
+    net = _net(given, upper)
 
     into_node: dict[str, list[Feed]] = defaultdict(list)
     beside: dict[str, list[str]] = defaultdict(list)
-    for feed in lower_feeds:
-        into_node[feed.b].append(feed)
-        if feed.a not in upper:
-            beside[feed.a].append(feed.b)
-            beside[feed.b].append(feed.a)
+    for feeds in given.feeds.values():
+        for feed in feeds:
+            if feed.b not in upper:
+                into_node[feed.b].append(feed)
+                if feed.a not in upper:
+                    beside[feed.a].append(feed.b)
+                    beside[feed.b].append(feed.a)
     solved: dict[str, Solved] = {}
     block_of: dict[str, str] = {}
     memo: Memo = {}
@@ -345,10 +339,8 @@ def solve(given: Inputs) -> Power:
     by_family: dict[tuple[str, ...], list[Solved]] = defaultdict(list)
     for key in sorted(solved):
         by_family[solved[key].block.roots].append(solved[key])
-    sums = {roots: _sum(members) for roots, members in sorted(by_family.items())}
-    size = len(net.scenarios)
-    out: list[Row] = [np.zeros(size)] * len(net.feeders)
-    into: list[Row] = [np.zeros(size)] * len(net.feeders)
+    sums = {roots: _sum(net.family(roots), members) for roots, members in sorted(by_family.items())}
+    out, into = _no_flow(net), _no_flow(net)
     everything = range(len(net.feeders))
     net.flow(_demand(net, sums, everything), everything, out, into)
     bare = Power({}, given, _totals(net, sums, out, into), net, solved, block_of, sums, out, into)
@@ -393,6 +385,26 @@ def _backbone_ids(given: Inputs) -> set[str]:
                     found.add(up)
                     todo.append(up)
     return found
+
+
+def _net(given: Inputs, upper: Collection[str]) -> Backbone:
+    """The backbone of these elements and the feeds between them."""
+    gear = {i: n for i in upper if isinstance(n := given.nodes[i], Feeder)}
+    return backbone(gear, [feed for feeds in given.feeds.values() for feed in feeds if feed.b in upper])
+
+
+def _outlook(net: Backbone, roots: tuple[str, ...]) -> tuple[object, ...]:
+    """All that blocks on these roots see of the backbone: who feeds the roots, and which failures reach them."""
+    family = net.family(roots)
+    at = [net.index[r] for r in roots]
+    return (
+        family.masks,
+        family.first,
+        [(net.scenarios[f], int(family.codes[f])) for f in np.flatnonzero(family.codes)],
+        [net.sides[i] for i in at],
+        [net.paths[i] for i in at],
+        [_on_standby(net, net.paths[i]) for i in at],
+    )
 
 
 def _reach(start: str, beside: Mapping[str, Sequence[str]]) -> list[str]:
@@ -443,7 +455,6 @@ def _solve_block(block: Block, net: Backbone, memo: Memo | None = None) -> Solve
             loss += taken - given
     return Solved(
         block,
-        family,
         states,
         failed,
         cords,
@@ -465,8 +476,7 @@ def _worse(normal: State, other: State) -> tuple[int, int, int]:
     return found[1], found[2], found[3]
 
 
-def _sum(members: Sequence[Solved]) -> FamilySum:
-    family = members[0].family
+def _sum(family: Family, members: Sequence[Solved]) -> FamilySum:
     kw = np.array([[s.root_kw for s in one.states] for one in members]).reshape(
         len(members), len(family.masks), len(family.roots)
     )
@@ -496,10 +506,9 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
                     at = phases.setdefault(root, {})
                     at[phase] = at.get(phase, 0.0) + part
     return FamilySum(
-        family,
         tuple(one.block.key for one in members),
         kw.sum(axis=0),
-        harmed[family.codes] if harmed.any() else None,
+        harmed if harmed.any() else None,
         tuple(rises),
         largest,
         it_kw,
@@ -511,6 +520,11 @@ def _sum(members: Sequence[Solved]) -> FamilySum:
     )
 
 
+def _no_flow(net: Backbone) -> list[Row]:
+    """A row of zeros for each element of the backbone."""
+    return [np.zeros(len(net.scenarios))] * len(net.feeders)
+
+
 def _demand(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], ids: Iterable[int]) -> dict[int, Row]:
     """What blocks take from each root by scenario [kW]."""
     wanted = set(ids)
@@ -520,7 +534,7 @@ def _demand(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], ids: Itera
         for k, root in enumerate(roots):
             i = net.index[root]
             if i in wanted:
-                row = one.root_kw[one.family.codes, k]
+                row = one.root_kw[net.family(roots).codes, k]
                 found[i] = found[i] + row if i in found else row
     return found
 
@@ -555,9 +569,9 @@ def _totals(
 def _harmed(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum]) -> NDArray[np.int64]:
     """Loads on fewer feeds, throttled and lost, by scenario; shape (scenarios, 3)."""
     total = np.zeros((len(net.scenarios), 3), np.int64)
-    for one in sums.values():
+    for roots, one in sums.items():
         if one.harmed is not None:
-            total += one.harmed
+            total += one.harmed[net.family(roots).codes]
     return total
 
 
@@ -585,7 +599,7 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
     for roots in sorted(power.sums):
         one = power.sums[roots]
         if one.rises:
-            reach.append((one.family.above, one))
+            reach.append((net.family(roots).above, one))
         for root in roots:
             count = one.unknown.get(root, 0)
             if count:
@@ -688,7 +702,8 @@ def _worst_inside(
 
 def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> None:
     """Fill in the records of what stands in a block."""
-    block, family, net, factor = one.block, one.family, power.net, power.inputs.power_factor
+    block, net, factor = one.block, power.net, power.inputs.power_factor
+    family = net.family(block.roots)
     normal = one.states[0]
     root = [net.index[r] for r in block.roots]
     cases: list[tuple[str, State]] = [
@@ -837,7 +852,8 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
             for feeder, state in zip(one.block.feeders, one.failed, strict=True):
                 if state.flow_kw[k] > most:
                     most, failure = state.flow_kw[k], feeder.id
-            for name, state in zip(one.family.first[1:], one.states[1:], strict=True):
+            family = net.family(one.block.roots)
+            for name, state in zip(family.first[1:], one.states[1:], strict=True):
                 if state.flow_kw[k] > most:
                     most, failure = state.flow_kw[k], name
             if isinstance(taker, Load):
@@ -878,9 +894,8 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
 def patch(previous: Power, step: Step) -> Power:
     """Bring a result up to date after a change: cost grows with what the change touches.
 
-    After a change of the backbone itself (its elements, or links between them) everything is solved again from
-    patched inputs, and after a change of a power setting from scratch; loads, rack-carried feeders and the links down
-    to them are patched.
+    After a change of the backbone itself (its elements, or links between them) it is solved anew, and only blocks that
+    see another backbone than before are; after a change of a power setting everything is solved from scratch.
     """
     before, change = step.before, step.change
     if before is None or change is None:
@@ -904,10 +919,22 @@ def patch(previous: Power, step: Step) -> Power:
                 in_backbone = in_backbone or any(b in net.index for b in link.b)
                 ends.update(link.a, link.b)
     given, facts_changed = _patched_inputs(previous.inputs, step, nodes, links, ends)
+    upper: Collection[str] = net.index.keys()
     if in_backbone:
-        return _reconciled(previous, solve(given))
+        upper = _backbone_ids(given)
+        net = _net(given, upper)
+        ends |= previous.net.index.keys() ^ upper  # what joined or left the backbone
+        for i in nodes:  # a feed also states what its upstream end gives
+            for link in step.topology.links_of(i, Medium.POWER):
+                ends.update(feed.b for feed in given.feeds[link.id])
 
-    gone, blocks = _regroup(previous, given, step, {i for i in ends if i not in net.index})
+    gone, blocks = _regroup(previous, given, step, ends, upper)
+    if in_backbone:
+        for roots, known in previous.sums.items():
+            kept = [k for k in known.members if k not in gone]
+            if kept and _outlook(net, roots) != _outlook(previous.net, roots):
+                gone.update(kept)
+                blocks += [previous.solved[k].block for k in kept]
     solved = {k: s for k, s in previous.solved.items() if k not in gone}
     block_of = dict(previous.block_of)
     left: set[str] = set()
@@ -918,7 +945,8 @@ def patch(previous: Power, step: Step) -> Power:
     memo: Memo = {}  # a bundle that changes touches many racks that stay as they are: their states are kept
     for key in gone:
         was = previous.solved[key]
-        memo[was.family.masks, *was.block.signature()] = was.states, was.failed, was.cords
+        masks = previous.net.family(was.block.roots).masks
+        memo[masks, *was.block.signature()] = was.states, was.failed, was.cords
     fresh = [_solve_block(block, net, memo) for block in blocks]
     for one in fresh:
         solved[one.block.key] = one
@@ -934,12 +962,16 @@ def patch(previous: Power, step: Step) -> Power:
     sums = dict(previous.sums)
     for roots, keys in members.items():
         if keys:
-            sums[roots] = _sum([solved[k] for k in sorted(keys)])
+            sums[roots] = _sum(net.family(roots), [solved[k] for k in sorted(keys)])
         else:
             sums.pop(roots, None)
 
-    affected = sorted({i for roots in members for i in net.family(roots).above})
-    out, into = list(previous.out_kw), list(previous.in_kw)
+    if in_backbone:
+        affected = list(range(len(net.feeders)))
+        out, into = _no_flow(net), _no_flow(net)
+    else:
+        affected = sorted({i for roots in members for i in net.family(roots).above})
+        out, into = list(previous.out_kw), list(previous.in_kw)
     net.flow(_demand(net, sums, affected), affected, out, into)
     totals = _totals(net, sums, out, into)
     bare = Power({}, given, totals, net, solved, block_of, sums, out, into)
@@ -954,7 +986,7 @@ def patch(previous: Power, step: Step) -> Power:
         new[key] = _link_record(bare, key, worst)
     records = dict(previous.records)
     dirty = set()
-    for key in (left - block_of.keys()) | (links - given.facts.keys()):
+    for key in ((left | previous.net.index.keys()) - block_of.keys() - net.index.keys()) | (links - given.facts.keys()):
         if records.pop(key, None) is not None:
             dirty.add(key)
     for key, record in new.items():
@@ -1042,9 +1074,10 @@ def _members(block: Block) -> list[str]:
     return [f.id for f in block.feeders] + [load.id for load in block.loads]
 
 
-def _regroup(previous: Power, given: Inputs, step: Step, touched: set[str]) -> tuple[set[str], list[Block]]:
-    """Blocks that a change breaks up, and those that stand in their place."""
-    upper = previous.net.index
+def _regroup(
+    previous: Power, given: Inputs, step: Step, touched: Iterable[str], upper: Collection[str]
+) -> tuple[set[str], list[Block]]:
+    """Blocks that a change breaks up, and those that stand in their place; `upper` is the backbone after it."""
     gone: set[str] = set()
     todo: set[str] = set()
 
@@ -1056,12 +1089,13 @@ def _regroup(previous: Power, given: Inputs, step: Step, touched: set[str]) -> t
         todo.add(i)
 
     for i in touched:
-        take(i)
+        if i in previous.block_of or i not in upper:
+            take(i)
     made: list[Block] = []
     done: set[str] = set()
     while todo:
         start = todo.pop()
-        if start in done or start not in given.nodes:
+        if start in done or start in upper or start not in given.nodes:
             continue
         ids, into = {start}, []
         ahead = [start]

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from halls import good_hall, item
-from hallwright.edits.arrange import move, remove
+from hallwright.edits.arrange import duplicate, move, remove
 from hallwright.edits.change import set_fields, set_settings
 from hallwright.edits.wire import connect, disconnect
 from hallwright.engines.base import Results, Step
@@ -72,7 +72,7 @@ def random_edit(project: Project, rng: random.Random) -> Project:
     ids, links = sorted(project.equipment), sorted(project.links)
     gear = [i for i in ids if isinstance(project.equipment[i], Conductor)]
     systems = [i for i in ids if project.equipment[i].kind == "system"]
-    match rng.randrange(9):
+    match rng.randrange(11):
         case 0:
             return remove(project, [rng.choice([i for i in ids if project.equipment[i].kind != "rack"])])
         case 1:
@@ -93,6 +93,14 @@ def random_edit(project: Project, rng: random.Random) -> Project:
             return connect(p, rng.choice(strips), "out", new.id, "psu") if strips else p
         case 8 if links:
             return set_fields(project, [rng.choice(links)], {"a_first": rng.choice([1, 2, 3]), "b_first": 1})
+        case 9:
+            return duplicate(project, [rng.choice(gear)], 3.0, 0.0)
+        case 10:
+            target = project.equipment[rng.choice(gear)]
+            field = next(
+                f for f in ("rating_kva", "rating_kw", "rating_a", "voltage_v") if f in type(target).model_fields
+            )
+            return set_fields(project, [target.id], {field: rng.choice([100.0, 230.0, 400.0])})
         case 6:
             return move(project, [rng.choice(ids)], 0.3, 0.0)
         case _:
