@@ -107,6 +107,14 @@ def idle_leaf(project: Project) -> Project:
     return spare("lf1", "sp1", b=("sp1", "sp2"))(project)
 
 
+def uplinks_taken(project: Project) -> Project:
+    """The uplinks of one leaf were drawn from the other."""
+    links = [key(project, "lf1", spine) for spine in ("sp1", "sp2")]
+    up = project.links[links[0]]
+    trap = up.model_copy(update={"id": "trap", "a": ("lf2",), "a_first": 40, "b": ("sp1", "sp2")})
+    return project.changed(links={**dict.fromkeys(links), "trap": trap})
+
+
 def split_trays(project: Project) -> Project:
     trays = [
         item("tray", "t1", points_m=[[4.0, 5.4], [5.4, 5.4]], elevation_m=2.5),
@@ -136,6 +144,7 @@ TRAPS: dict[str, Trap] = {
     "FAB304": (wrong_plug, ('links.trap.product="test-optic"',)),
     "FAB305": (spare("lf1", "lf2"), ('links.trap.b=["sp1"]',)),
     "FAB306": (idle_leaf, ('links.trap.a=["lf3"]',)),
+    "FAB307": (uplinks_taken, ('links.trap.a=["lf1"]',)),
     "FAB308": (fields("lf1", fabric="storage"), ('equipment.lf1.fabric="compute"',)),
     "FAB309": (fields("lf1", tier="spine"), ('equipment.lf1.tier="leaf"',)),
     "FAB310": (with_cable("s1", "lf1", protocol="InfiniBand"), ('links.trap.product="test-optic"',)),

@@ -261,7 +261,12 @@ def _devices(
         if device.rank != 0:
             fresh = switch_record(ends, given.devices)
             if isinstance(known, SwitchRecord):
-                fresh = replace(fresh, unreached_systems=known.unreached_systems, loss=known.loss)
+                fresh = replace(
+                    fresh,
+                    unreached_systems=known.unreached_systems,
+                    loss=known.loss,
+                    stranded_gbps=known.stranded_gbps,
+                )
             records[id] = fresh if fresh != known else known
             continue
         system = system_record(ends)
@@ -289,6 +294,12 @@ def _switches(
 ) -> set[str]:
     """Fill in what the loss of each switch means, and which cannot reach the others; the switches that changed."""
     found = states(classes, shape)
+    top: dict[str, int] = {}  # highest tier at work, by fabric
+    for id in switches:
+        record = records[id]
+        assert isinstance(record, SwitchRecord)
+        if record.lower_switches:
+            top[record.fabric] = max(top.get(record.fabric, 0), given.devices[id].rank)
     served = {shape.part[s] for key in classes for s, _ in key[1]}
     everybody: dict[str, int] = {}
     for key, (systems, _) in classes.items():
@@ -305,8 +316,11 @@ def _switches(
             left = share_left(_lost_rates(id, record, given, links_of, records, below))
             if left < loss.share_left:
                 loss = Loss(loss.systems, loss.gpus, left)
-        if apart != record.unreached_systems or loss != record.loss:
-            records[id] = replace(record, unreached_systems=apart, loss=loss)
+        led_on = record.up_gbps > 0.0 or record.peer_gbps > 0.0
+        rank = given.devices[id].rank
+        stranded = record.down_gbps if not led_on and 0 < rank < top.get(record.fabric, 0) else 0.0
+        if apart != record.unreached_systems or loss != record.loss or stranded != record.stranded_gbps:
+            records[id] = replace(record, unreached_systems=apart, loss=loss, stranded_gbps=stranded)
             changed.add(id)
     return changed
 

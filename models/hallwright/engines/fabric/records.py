@@ -234,6 +234,8 @@ class SwitchRecord:
         Linked to it directly.
     unreached_systems : int
         Systems of its fabric that its own cannot reach, where they are the larger part; else 0.
+    stranded_gbps : float
+        Its downlinks where no link leads on, though its fabric has a tier above it at work; else 0 [Gb/s].
     """
 
     tier: str
@@ -249,6 +251,7 @@ class SwitchRecord:
     optics_kw: float | None
     unreached_systems: int = 0
     loss: Loss = Loss()
+    stranded_gbps: float = 0.0
 
     @property
     def oversubscription(self) -> float | None:
