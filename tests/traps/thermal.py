@@ -16,6 +16,7 @@ CRAHS = ("crah1", "crah2", "crah3")
 CHILLERS = ("chl1", "chl2")
 FRONT = [[4.8, 3.2], [7.6, 3.2], [7.6, 4.4], [4.8, 4.4]]
 REAR = [[4.8, 5.6], [7.6, 5.6], [7.6, 6.8], [4.8, 6.8]]
+BESIDE = [[2.9, 13], [8.2, 13], [8.2, 23], [2.9, 23]]  # around the transformer of side A
 SMALL = {"supply_degc": None, "setpoint_degc": 22.0}  # no rated supply: nothing to balance the rating with
 
 
@@ -149,6 +150,10 @@ TRAPS: dict[str, Trap] = {
     "THM303": (lambda p: in_row(p, 180.0), ("equipment.ir.rotation_deg=0.0",)),
     "THM304": (lambda p: zone(p, REAR, "cold_aisle", False), ('equipment.z.use="hot_aisle"',)),
     "THM305": fields("lf1", {"face": "front"}, face="rear"),
+    "THM310": (
+        lambda project: added(project, item("room", "room2", points_m=BESIDE, height_m=5.0, uniform_load_kpa=30.0)),
+        ("equipment.txa.x_m=30.0",),
+    ),
     "THM306": fields("s1", {"air_fraction": 1.0}, air_fraction=0.9),
     "THM307": (
         miswired,

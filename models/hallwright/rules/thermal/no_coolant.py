@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.cool import cool
 from hallwright.engines.cooling.records import SystemHeat
 from hallwright.equipment.system import System
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.thermal.records import record_of
 
 
@@ -33,3 +34,7 @@ class NoCoolant(Rule):
                 unit="kW",
                 message="{0} gives {value} to a coolant, but no running CDU feeds it.",
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        subject = finding.subjects[0]
+        yield Fix("Connect its coolant", lambda project: cool(project, [subject]))

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.cool import cool
 from hallwright.engines.cooling.records import CduLoad, CoolerDuty, TankLoad
 from hallwright.equipment.cdu import Cdu
 from hallwright.equipment.cooling_base import AirCooler
 from hallwright.equipment.immersion_tank import ImmersionTank
 from hallwright.equipment.rear_door import RearDoor
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.thermal.records import record_of
 
 
@@ -46,3 +47,7 @@ class NoWater(Rule):
                 at_least=True,
                 message="{0} has no facility water: {value} of its {limit} counts.",
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        subject = finding.subjects[0]
+        yield Fix("Connect its coolant", lambda project: cool(project, [subject]))
