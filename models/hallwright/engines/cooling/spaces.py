@@ -9,8 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from hallwright.equipment.base import Point
 from hallwright.equipment.room import Room
@@ -219,6 +217,9 @@ def _raster(room: Outline, walls: tuple[tuple[Point, Point], ...]) -> Parts | No
     number = np.arange(rows * columns).reshape(rows, columns)
     a = np.concatenate([number[:, :-1][east], number[:-1, :][south]])
     b = np.concatenate([number[:, 1:][east], number[1:, :][south]])
+    from scipy.sparse import coo_array  # here: most halls have no walls inside, and it is slow to import
+    from scipy.sparse.csgraph import connected_components
+
     graph = coo_array((np.ones(a.size, dtype=np.int8), (a, b)), shape=(rows * columns, rows * columns))
     label = connected_components(graph, directed=False)[1].reshape((rows, columns))
     sizes = np.bincount(label[free])
