@@ -3,16 +3,12 @@
 import math
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from hallwright.engines.fabric.records import Device, Limits, Route
-from hallwright.engines.fabric.trays import TrayGraph, Way, tray_graph
+from hallwright.engines.fabric.trays import MEMO_MAX, Heights, Span, TrayGraph, Way, tray_graph
 from hallwright.equipment.base import Point
 from hallwright.project import Link
-
-MANY = 64  # cables from which on numpy is quicker than a plain loop
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +37,6 @@ def stock_length(length_m: float, stock_m: tuple[float, ...]) -> float:
     return stock_m[index] if index < len(stock_m) else float(math.ceil(length_m - 1e-9))
 
 
-def run_length(a_height_m: float, b_height_m: float, ways: Sequence[Way]) -> float:
-    """Shortest way from device to device [m]: drops from the heights of both to the trays, and the way between.
-
-    In the drops the height of the device is that of its middle; a way is as in `TrayGraph.ways`.
-    """
-    return min([abs(w.a_elevation_m - a_height_m) + w.flat_m + abs(w.b_elevation_m - b_height_m) for w in ways])
-
-
 def open_way(a: Point, b: Point, overhead_m: float) -> Way:
     """Where no tray leads: along both axes at overhead height."""
     return Way(overhead_m, overhead_m, abs(a[0] - b[0]) + abs(a[1] - b[1]))
@@ -66,49 +54,32 @@ def bundle_lengths(link: Link, a: Sequence[Device], b: Sequence[Device], graph: 
     own: TrayGraph | None = None
     if link.route:
         own = tray_graph(tuple(t for t in graph.trays if t.id in link.route), limits.tray_entry_max_m)
+    memo = graph.spans.setdefault(limits, {})
     route: Route = "rack"
     longest, shortest, total, straight = 0.0, math.inf, 0.0, 0.0
     for a_place, a_at, a_heights in _by_place(a):
         for b_place, b_at, b_heights in _by_place(b):
-            ways: tuple[Way, ...] = ()
-            if a_place != b_place:
-                if own is not None:
-                    ways = own.ways(a_at, b_at)
-                    route = "broken" if not ways else "given" if route != "broken" else route
-                if not ways:
-                    ways = graph.ways(a_at, b_at)
-                    if own is None:
-                        route = "open" if not ways or route == "open" else "trays"
-                if not ways:
-                    ways = (open_way(a_at, b_at, limits.overhead_m),)
-            far = math.dist(a_at, b_at)
-            if len(a_heights) * len(b_heights) < MANY:
-                for h in a_heights:
-                    for k in b_heights:
-                        if ways:
-                            run = run_length(h, k, ways) * (1.0 + limits.slack_fraction) + 2.0 * limits.service_loop_m
-                        else:
-                            run = abs(h - k) * (1.0 + limits.slack_fraction) + limits.in_rack_extra_m
-                        ordered = stock_length(run, limits.stock_lengths_m)
-                        total += ordered
-                        longest, shortest = max(longest, ordered), min(shortest, ordered)
-                        straight = max(straight, math.hypot(far, h - k))
+            if a_place == b_place:
+                span = _span((), a_heights, b_heights, limits)
             else:
-                high, low = np.array(a_heights)[:, None], np.array(b_heights)[None, :]
+                ways = own.ways(a_at, b_at) if own is not None else ()
+                if own is not None:
+                    route = "broken" if not ways else "given" if route != "broken" else route
                 if ways:
-                    runs = np.min(
-                        [np.abs(w.a_elevation_m - high) + w.flat_m + np.abs(w.b_elevation_m - low) for w in ways],
-                        axis=0,
-                    )
-                    runs = runs * (1.0 + limits.slack_fraction) + 2.0 * limits.service_loop_m
+                    span = _span(ways, a_heights, b_heights, limits)
                 else:
-                    runs = np.abs(high - low) * (1.0 + limits.slack_fraction) + limits.in_rack_extra_m
-                stock = np.array(limits.stock_lengths_m)
-                index = np.searchsorted(stock, runs - 1e-9)
-                bought = np.where(index < len(stock), stock[np.minimum(index, len(stock) - 1)], np.ceil(runs - 1e-9))
-                total += float(bought.sum())
-                longest, shortest = max(longest, float(bought.max())), min(shortest, float(bought.min()))
-                straight = max(straight, float(np.hypot(far, np.abs(high - low).max())))
+                    key = a_at, b_at, a_heights, b_heights
+                    known = memo.get(key)
+                    if known is None:
+                        known = memo[key] = _trayed(graph, *key, limits)
+                        if len(memo) > MEMO_MAX:
+                            memo.clear()
+                    span = known
+                    if own is None:
+                        route = "open" if not span.by_tray or route == "open" else "trays"
+            total += span.total_m
+            longest, shortest = max(longest, span.longest_m), min(shortest, span.shortest_m)
+            straight = max(straight, math.hypot(a_at[0] - b_at[0], a_at[1] - b_at[1], span.rise_m))
     if link.length_m is not None:
         return Lengths(
             link.length_m,
@@ -120,16 +91,46 @@ def bundle_lengths(link: Link, a: Sequence[Device], b: Sequence[Device], graph: 
     return Lengths(longest, shortest, total * link.per_pair, straight, route)
 
 
-def _by_place(devices: Sequence[Device]) -> list[tuple[str, Point, list[float]]]:
+def _trayed(graph: TrayGraph, a_at: Point, b_at: Point, a_heights: Heights, b_heights: Heights, limits: Limits) -> Span:
+    """The cables between two places along trays, or straight at overhead height where no tray leads."""
+    ways = graph.ways(a_at, b_at)
+    span = _span(ways or (open_way(a_at, b_at, limits.overhead_m),), a_heights, b_heights, limits)
+    return span if ways else replace(span, by_tray=False)
+
+
+def _span(ways: Sequence[Way], a_heights: Heights, b_heights: Heights, limits: Limits) -> Span:
+    """The cables between two places, one for each pair of heights; without ways, within one rack.
+
+    A cable drops from the middle of its device to the tray at both ends, along the shortest of the ways.
+    """
+    scale = 1.0 + limits.slack_fraction
+    if ways:
+        along = []  # by way, the run of every cable
+        for way in ways:
+            up = [abs(way.a_elevation_m - h) + way.flat_m for h in a_heights]
+            down = [abs(way.b_elevation_m - k) for k in b_heights]
+            along.append([u + d for u in up for d in down])
+        runs = along[0] if len(along) == 1 else list(map(min, *along))
+        extra = 2.0 * limits.service_loop_m
+    else:
+        runs = [abs(h - k) for h in a_heights for k in b_heights]
+        extra = limits.in_rack_extra_m
+    stock = limits.stock_lengths_m
+    bought = [stock_length(run * scale + extra, stock) for run in runs]
+    rise = max(max(a_heights) - min(b_heights), max(b_heights) - min(a_heights))
+    return Span(max(bought), min(bought), sum(bought), rise)
+
+
+def _by_place(devices: Sequence[Device]) -> list[tuple[str, Point, Heights]]:
     """Devices by the rack they stand in: (place, where, heights)."""
     if len(devices) == 1:
         one = devices[0]
-        return [(one.place, one.at, [one.height_m])]
-    found: dict[str, tuple[str, Point, list[float]]] = {}
+        return [(one.place, one.at, (one.height_m,))]
+    found: dict[str, tuple[Point, list[float]]] = {}
     for device in devices:
         known = found.get(device.place)
         if known is None:
-            found[device.place] = (device.place, device.at, [device.height_m])
+            found[device.place] = device.at, [device.height_m]
         else:
-            known[2].append(device.height_m)
-    return list(found.values())
+            known[1].append(device.height_m)
+    return [(place, at, tuple(heights)) for place, (at, heights) in found.items()]

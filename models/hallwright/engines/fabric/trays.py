@@ -66,6 +66,20 @@ class Way:
     flat_m: float
 
 
+Heights = tuple[float, ...]  # of the devices at one place [m]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Ordered lengths of the cables between two places [m], and their largest difference in height [m]."""
+
+    longest_m: float
+    shortest_m: float
+    total_m: float
+    rise_m: float
+    by_tray: bool = True
+
+
 @dataclass
 class TrayGraph:
     """The trays of a hall as a graph; it remembers answers, which depend on nothing but the trays."""
@@ -75,6 +89,8 @@ class TrayGraph:
     segments: list[Segment] = field(default_factory=list)
     stops: list[list[tuple[float, int]]] = field(default_factory=list)  # by segment: (along, node), rising
     edges: list[list[tuple[int, float]]] = field(default_factory=list)
+    # by length settings, then by both places and the heights there; filled by `lengths`
+    spans: dict[object, dict[tuple[Point, Point, Heights, Heights], Span]] = field(default_factory=dict)
     _entries: dict[Point, tuple[Entry, ...]] = field(default_factory=dict)
     _from_node: dict[int, list[float]] = field(default_factory=dict)
     _ways: dict[tuple[Point, Point], tuple[Way, ...]] = field(default_factory=dict)
@@ -183,7 +199,7 @@ class TrayGraph:
     def path(self, a: Point, b: Point, a_height_m: float = 0.0, b_height_m: float = 0.0) -> tuple[Point, ...]:
         """Corners of the shortest way between two places on the plan, with both; empty where no tray leads.
 
-        Of ways by trays of several heights it is the one that `lengths.run_length` measures for these device heights.
+        Of ways by trays of several heights it is the one that `lengths` measures for these device heights.
         """
         best: tuple[float, Entry, Entry] | None = None
         for start in self.entries(a):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallwright.engines.fabric.lengths import MANY, bundle_lengths, stock_length
+from hallwright.engines.fabric.lengths import bundle_lengths, stock_length
 from hallwright.engines.fabric.records import Device, Limits
 from hallwright.engines.fabric.trays import tray_graph
 from hallwright.equipment.base import Medium
@@ -46,9 +46,9 @@ def test_within_a_rack_the_units_decide() -> None:
 
 
 def test_many_cables_at_once_equal_one_after_the_other() -> None:
-    a = [device("r1", 0.0, 0.05 * n) for n in range(MANY)]
+    a = [device("r1", 0.0, 0.05 * n) for n in range(64)]
     b = [device("r2", 9.0, 0.1 + 0.3 * n) for n in range(4)]
-    whole = bundle_lengths(link(MANY, 4), a, b, NO_TRAYS, LIMITS)
+    whole = bundle_lengths(link(64, 4), a, b, NO_TRAYS, LIMITS)
     single = [bundle_lengths(link(1, 1), [x], [y], NO_TRAYS, LIMITS) for x in a for y in b]
     assert whole.total_m == pytest.approx(sum(s.total_m or 0.0 for s in single))
     assert whole.longest_m == max(s.longest_m or 0.0 for s in single)
