@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "shots"
 IMAGE = ROOT / "docs" / "images" / "main-light.png"
-IMAGE_OF = "planted-faults"
+IMAGE_OF = "h100-scalable-unit"
+DIALOGS_OF = "planted-faults"
+IMAGE_ZOOM = 68.0  # px/m: names and loads of the racks can be read
 THEMES, SCALES = ("light", "dark"), ("1", "2")
 WIDTH_PX, HEIGHT_PX = 1600, 1000
 LEVELS = (("site", 10.0), ("hall", 24.0), ("row", 60.0), ("rack", 150.0))  # px/m: one in each zoom level of the plan
@@ -230,9 +232,12 @@ class Camera:
         from PySide6.QtCore import QPoint, Qt
         from PySide6.QtTest import QTest
 
+        from hallwright.equipment.base import Placed
+
         window = self.window
         port = window.plan.viewport()
         rack = window.document.project.equipment[self.rack()]
+        assert isinstance(rack, Placed)
         window.selection.set([rack.id])
         start = window.plan.from_floor(rack.x_m, rack.y_m)
         QTest.mousePress(port, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, start)
@@ -264,7 +269,7 @@ class Camera:
 
     def others(self, stem: str) -> None:
         """Dialogs, menus and the command palette, on one example."""
-        if stem != IMAGE_OF:
+        if stem != DIALOGS_OF:
             return
         window, run = self.window, self.window.actions_.run_named
         window.selection.set([self.rack()])
@@ -299,15 +304,27 @@ class Camera:
         return hit[len(hit) // 2]
 
     def readme_image(self) -> None:
-        """The window on an example with findings, a rack selected."""
-        file = next(file for file in self.examples() if file.stem == IMAGE_OF)
-        self.window.flow.open(file)
+        """A hall in which a rack was pulled forward and another lost its feed A."""
+        from hallwright.edits.arrange import move
+        from hallwright.edits.wire import disconnect
+
+        window = self.window
+        window.flow.open(next(file for file in self.examples() if file.stem == IMAGE_OF))
+        project = window.document.project
+        ids = {item.name: i for i, item in project.equipment.items()}
+        feeds = [link.id for link in project.links.values() if link.b == (ids["B05 A"],)]
+        window.document.apply("Move 1 rack", move, [ids["A06"]], 0.0, -0.3)
+        window.document.apply("Disconnect 1 link", disconnect, feeds)
+        window.file.save()
         self.settle(0.5)
-        self.window.selection.set([self.rack()])
+        window.findings.step(1)
+        window.selection.set([i for i, item in project.equipment.items() if item.kind == "rack"])
+        window.plan.fit_selection()
+        window.plan.zoom_at(IMAGE_ZOOM / window.plan.px_per_m, window.plan.viewport().rect().center())
+        window.selection.set([ids["B05"]])
         self.settle(0.5)
         IMAGE.parent.mkdir(exist_ok=True)
-        picture = self.window.grab().toImage()
-        if not picture.save(str(IMAGE)):
+        if not window.grab().toImage().save(str(IMAGE)):
             raise OSError(f"{IMAGE} could not be written")
         print(f"   {IMAGE.relative_to(ROOT)}, {IMAGE.stat().st_size / 1000:.0f} kB", flush=True)
 
