@@ -65,14 +65,16 @@ def paint_scale_bar(ink: Ink, height: int, units: System, note: str) -> None:
     length = nice_step(70.0 / ink.s, units)
     px = round(length * ink.s)
     x, y = RULER + 24, height - 18
+    text = f"{length:g} m" if units == "metric" else f"{length / FOOT_M:g} ft"
     p = ink.painter
+    whole = px + 22 + ink.width(text, "canvas_label") + ink.width(note, "canvas_label")
+    ink.fill(QRectF(x - 8, y - 13, round(whole + 16), 18), "canvas")
     p.setPen(ink.pen("text2"))
     for a, b in (((x, y - 4), (x, y)), ((x, y), (x + px, y)), ((x + px, y - 4), (x + px, y))):
         p.drawLine(QPointF(*a), QPointF(*b))
     p.drawLine(QPointF(x + px // 2, y - 3), QPointF(x + px // 2, y))
-    text = f"{length:g} m" if units == "metric" else f"{length / FOOT_M:g} ft"
-    wide = ink.text(x + px + 7, y - 4, text, "canvas_label", "text2", "left", halo="canvas")
-    ink.text(x + px + 22 + wide, y - 4, note, "canvas_label", "text3", "left", halo="canvas")
+    wide = ink.text(x + px + 7, y - 4, text, "canvas_label", "text2", "left")
+    ink.text(x + px + 22 + wide, y - 4, note, "canvas_label", "text3", "left")
 
 
 def paint_line_legend(ink: Ink, width: int, height: int) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from hallwright.engines.fabric.records import LinkRecord
 from hallwright.engines.fabric.trays import tray_graph
-from hallwright.equipment.base import Medium, Point
+from hallwright.equipment.base import Equipment, Medium, Placed, Point
 from hallwright.evaluate import Report
 from hallwright.project import Link
 from hallwright_app.canvas.ink import Box
@@ -103,7 +103,8 @@ def _lay(report: Report, routes: list[Route]) -> None:
         n = used[route.a] = used.get(route.a, -1) + 1
         m = used[route.b] = used.get(route.b, -1) + 1
         along = _along_trays(report, route, a, b) if route.medium is Medium.FABRIC else ()
-        route.points = along or orthogonal(a, b, route.medium, 0.22 + 0.16 * lane, _spread(n), _spread(m))
+        off = 0.22 + 0.16 * lane
+        route.points = along or orthogonal(a, b, _leaves_below(route.medium, b_item), off, _spread(n), _spread(m))
         route.label = _label(report, route)
 
 
@@ -183,12 +184,18 @@ def _spread(n: int) -> float:
     return (0.0, -0.12, 0.12, -0.2, 0.2)[n % 5]
 
 
-def orthogonal(a: Box, b: Box, medium: Medium, off: float, da: float, db: float) -> tuple[Point, ...]:
+def _leaves_below(medium: Medium, item: Equipment) -> bool:
+    """Whether a line between things side by side runs below them on the sheet: data at the rear, others in front."""
+    front_below = isinstance(item, Placed) and round(item.rotation_deg / 90.0) % 4 == 2
+    return front_below != (medium is Medium.FABRIC)
+
+
+def orthogonal(a: Box, b: Box, below: bool, off: float, da: float, db: float) -> tuple[Point, ...]:
     """Corners of a way between two boxes along the axes of the sheet."""
     ax, bx = (a[0] + a[2]) / 2 + da, (b[0] + b[2]) / 2 + db
     ay, by = (a[1] + a[3]) / 2, (b[1] + b[3]) / 2
-    if a[1] < b[3] and b[1] < a[3]:  # side by side: round the front, data round the rear
-        if medium is Medium.FABRIC:
+    if a[1] < b[3] and b[1] < a[3]:  # side by side
+        if below:
             y = max(a[3], b[3]) + off
             return (ax, a[3]), (ax, y), (bx, y), (bx, b[3])
         y = min(a[1], b[1]) - off

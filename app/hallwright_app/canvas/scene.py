@@ -11,14 +11,19 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransfo
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from hallwright.equipment.base import Drawn, Equipment, Medium, Placed, Point
+from hallwright.equipment.busway import Busway
+from hallwright.equipment.column import Column
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
+from hallwright.equipment.tray import Tray
+from hallwright.equipment.wall import Wall
+from hallwright.equipment.zone import Zone
 from hallwright.evaluate import Report
 from hallwright.project import Change
 from hallwright.rules.base import Finding, Severity
 from hallwright_app.canvas.ink import GRID_FROM, Box, Ink, Level, State
 from hallwright_app.canvas.items import Sign, sign_of
-from hallwright_app.canvas.items.building import polygon_path
+from hallwright_app.canvas.items.building import ZoneSign, polygon_path
 from hallwright_app.canvas.links import Route, routes_of
 from hallwright_app.canvas.rows import Row, rows_of
 from hallwright_app.canvas.shapes import Shape, Shapes, box_of, floor_ancestor, made_shape
@@ -30,7 +35,10 @@ from hallwright_app.theme import Theme
 MOST_LABELS = 24  # of links at a time
 MOST_CHECKED = 60  # things dragged together that show their badge while they move
 WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
-STATIC = ("ground", "heat", "grid", "underlay", "floor", "trays", "building", "equipment", "rows", "marks")
+STATIC = (
+    "ground", "heat", "grid", "underlay", "floor", "trays", "words", "building",
+    "equipment", "overhead", "rows", "marks",
+)  # fmt: skip
 LIVE = ("clearance", "links")
 LAYERS = ("equipment", "links", "trays", "floor", "clearance", "building", "underlay", "heat")  # what users may set
 ColourBy = Literal["none", "load", "inlet"]
@@ -443,6 +451,61 @@ class PlanScene(QGraphicsScene):
     def _draw_trays(self, ink: Ink) -> None:
         self._draw_default_layer(ink, "trays")
 
+    def _draw_words(self, ink: Ink) -> None:
+        """Names of zones: above the trays, so that no line strikes them."""
+        sign = sign_of(Zone)
+        if not self.layers["floor"].visible or not isinstance(sign, ZoneSign):
+            return
+        zones = [s for s in self._exposed(ink).get("floor", ()) if isinstance(s.item, Zone)]
+        trays = [s.item for s in self.shapes.large() if isinstance(s.item, Tray)] if zones else []
+        if not self.layers["trays"].visible:
+            trays = []
+        lines = [
+            (min(a[0], b[0]) - h, min(a[1], b[1]) - h, max(a[0], b[0]) + h, max(a[1], b[1]) + h)
+            for tray in trays
+            for h in (tray.width_m / 2,)
+            for a, b in itertools.pairwise(tray.points_m)
+        ]
+        sign.words(ink, [s for s in zones if s.id not in self.hidden], lines)
+
+    def _draw_overhead(self, ink: Ink) -> None:
+        """Busways hang over the racks."""
+        if self.layers["trays"].visible:
+            ink.painter.setOpacity(self.layers["trays"].opacity)
+            shapes = [s for s in self._exposed(ink).get("trays", ()) if isinstance(s.item, Busway)]
+            sign_of(Busway).draw(ink, shapes)
+            if ink.level >= Level.ROW:
+                for shape in shapes:
+                    self._name_beside(ink, shape, "power_b" if shape.side in ("B", "D") else "power_a")
+            ink.painter.setOpacity(1.0)
+
+    def _name_beside(self, ink: Ink, shape: Shape, token: str) -> None:
+        """The name of a busway at the nearest place beside it where nothing stands; none where there is no such."""
+        rect, text = ink.rect(shape.box), shape.item.name
+        wide = ink.width(text, "canvas_label")
+        level = rect.width() >= rect.height()
+        spot = QRectF(0.0, 0.0, wide + 4, 13.0)
+        for off in (9.0, 21.0, 33.0, 45.0, 57.0):
+            for way in (-1.0, 1.0):
+                if level:
+                    edge = rect.top() if way < 0 else rect.bottom()
+                    spot.moveCenter(QPointF(rect.left() + wide / 2 + 2, edge + way * off))
+                else:
+                    edge = rect.left() if way < 0 else rect.right()
+                    spot.moveCenter(QPointF(edge + way * (off + wide / 2), rect.top() + 8))
+                if not self._stands(ink, spot):
+                    ink.text(spot.center().x(), spot.center().y(), text, "canvas_label", token, halo="room")
+                    return
+
+    def _stands(self, ink: Ink, spot: QRectF) -> bool:
+        """Whether equipment or a wall stands where words would be written."""
+        s = ink.s
+        box = (spot.left() / s, spot.top() / s, spot.right() / s, spot.bottom() / s)
+        return any(
+            shape.item.default_layer == "equipment" or isinstance(shape.item, Wall | Column)
+            for shape in self.shapes.within(box)
+        )
+
     def _draw_building(self, ink: Ink) -> None:
         self._draw_default_layer(ink, "building")
 
@@ -454,6 +517,8 @@ class PlanScene(QGraphicsScene):
         groups: dict[Sign, list[Shape]] = defaultdict(list)
         faint: dict[Sign, list[Shape]] = defaultdict(list)
         for shape in self._exposed(ink).get(layer, ()):
+            if isinstance(shape.item, Busway):
+                continue  # drawn overhead
             into = faint if shape.id in self.hidden else groups
             into[sign_of(type(shape.item))].append(shape)
         if self.colour_by != "none" and layer == "equipment":
@@ -601,15 +666,19 @@ class PlanScene(QGraphicsScene):
         if len(labels) > MOST_LABELS or ink.level < Level.HALL:
             return
         taken: list[QRectF] = []
+        lines = [
+            QRectF(a, b).normalized().adjusted(-2, -2, 2, 2) for ps, _, _ in labels for a, b in itertools.pairwise(ps)
+        ]
         e = ink.exposed
         view = QRectF(ink.point(e[0], e[1]), ink.point(e[2], e[3])).adjusted(26, 26, -6, -6)  # clear of the rulers
         for points, token, label in labels:
             size = QSizeF(ink.width(label, "canvas_name") + 4, 14)
-            for spot in _label_spots(points, size, view):
-                if not any(spot.intersects(t) for t in taken):
-                    taken.append(spot)
-                    ink.text(spot.center().x(), spot.center().y(), label, "canvas_name", token, halo="room")
-                    break
+            spots = [s for s in _label_spots(points, size, view) if not any(s.intersects(t) for t in taken)]
+            if spots:
+                best = [s for s in spots if not self._stands(ink, s)] or spots
+                spot = next((s for s in best if not any(s.intersects(line) for line in lines)), best[0])
+                taken.append(spot)
+                ink.text(spot.center().x(), spot.center().y(), label, "canvas_name", token, halo="room")
 
     def _line(self, ink: Ink, points: list[QPointF], token: str, width: float, dash: tuple[float, ...]) -> None:
         ink.painter.setPen(ink.pen(token, width, dash))
@@ -619,18 +688,23 @@ class PlanScene(QGraphicsScene):
     def _draw_marks(self, ink: Ink) -> None:
         """The worst finding of each thing at its top right; far out one badge for each row, with a count."""
         marks, rows = self._marks_of(self.report)
-        if ink.level is Level.SITE:
-            for box, severity, count in rows:
-                if ink.shows(box):
-                    at = ink.point(box[2], box[1])
-                    ink.badge(at.x() + 10, at.y() + 2, severity)
-                    ink.text(at.x() + 22, at.y() + 2, str(count), "canvas_name", "text", "left", halo="room")
-        size = 17.0 if ink.level is not Level.SITE else 13.0
+        size = 9.0 if ink.level is Level.SITE else self._badge_px(ink)
         for shapes in self._exposed(ink).values():
             for shape in shapes:
                 if shape.id in marks and not (ink.level is Level.SITE and isinstance(shape.item, Rack)):
                     at = ink.rect(shape.box).topRight()
                     ink.badge(at.x() - 2, at.y(), marks[shape.id], size)
+        if ink.level is Level.SITE:
+            for box, severity, count in rows:
+                if ink.shows(box):
+                    at = ink.point(box[2], (box[1] + box[3]) / 2)
+                    ink.badge(at.x() + 10, at.y(), severity, 13.0)
+                    ink.text(at.x() + 19, at.y(), str(count), "canvas_name", "text", "left", halo="room")
+
+    @staticmethod
+    def _badge_px(ink: Ink) -> float:
+        """Size of a badge: 17 px, less where racks are so narrow that badges would hide one another."""
+        return min(17.0, max(11.0, round(0.57 * ink.s)))
 
     def draw_live_marks(self, ink: Ink, ids: Iterable[str], ghosts: Mapping[str, Box] | None = None) -> None:
         """Badges over what is drawn live: of these things, and those that a drop would add or make worse.
@@ -660,7 +734,7 @@ class PlanScene(QGraphicsScene):
                 box = box_of(item) if item is not None and not isinstance(item, Room) else None
             if box is not None and ink.shows(box):
                 at = ink.rect(box).topRight()
-                ink.badge(at.x() - 2, at.y(), severity)
+                ink.badge(at.x() - 2, at.y(), severity, self._badge_px(ink))
 
     def _marks_of(self, report: Report) -> tuple[Mapping[str, Severity], list[tuple[Box, Severity, int]]]:
         """The worst severity of each thing on the floor and what it carries; for rows with how many things have one."""

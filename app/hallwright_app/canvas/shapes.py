@@ -1,6 +1,7 @@
 """What the plan draws of each thing: box, words and figures, made once and kept until the thing changes."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -196,6 +197,12 @@ def floor_ancestor(project: Project, id: str) -> Equipment | None:
             return item
         item = project.equipment.get(carrier)
     return None
+
+
+def short_name(item: Equipment) -> str:
+    """The name of a thing without a first word that only says what it is: "A-A" of the RPP "RPP A-A"."""
+    first, _, rest = item.name.partition(" ")
+    return rest if rest and first.casefold() in re.findall(r"[\w-]+", item.label.casefold()) else item.name
 
 
 def inside_text(item: Equipment) -> str:

@@ -60,6 +60,7 @@ SLICE_S = 0.006  # of painting the backdrop at a time
 CRISP_MS = 70  # so long after the wheel turned the picture is made crisp
 LEAST_SCALE, MOST_SCALE = 0.5, 900.0  # px/m
 MINIMAP = 150
+ROW_TO = 88.0  # a small room is shown as large as the Row level allows [px/m]
 
 
 class PlanView(QGraphicsView):
@@ -166,7 +167,7 @@ class PlanView(QGraphicsView):
     def fit_all(self) -> None:
         """Show the whole plan."""
         rect = self.plan.drawing_rect()
-        self._fit(rect if not rect.isEmpty() else QRectF(0.0, 0.0, 24.0, 15.0), most=60.0)
+        self._fit(rect if not rect.isEmpty() else QRectF(0.0, 0.0, 24.0, 15.0), most=ROW_TO)
 
     def fit_selection(self) -> None:
         """Show what is selected; everything where nothing is."""

@@ -15,8 +15,8 @@ from hallwright.equipment.tile import Tile
 from hallwright.equipment.tray import Tray
 from hallwright.equipment.wall import Wall
 from hallwright.equipment.zone import Zone
-from hallwright_app.canvas.ink import Ink, Level
-from hallwright_app.canvas.shapes import Shape
+from hallwright_app.canvas.ink import Box, Ink, Level
+from hallwright_app.canvas.shapes import Shape, short_name
 
 
 def outline_token(ink: Ink, rest: str) -> tuple[str, float]:
@@ -97,7 +97,9 @@ class ColumnSign:
                 ink.painter.drawLine(rect.topRight(), rect.bottomLeft())
                 ink.smooth(False)
             if ink.level >= Level.ROW and ink.state != "hover":
-                ink.text(rect.center().x(), rect.top() - 8, shape.item.name, "canvas_label", "text2", halo="room")
+                ink.text(
+                    rect.center().x(), rect.top() - 8, short_name(shape.item), "canvas_label", "text2", halo="room"
+                )
 
 
 ZONE_WORDS = {
@@ -159,28 +161,58 @@ class ZoneSign:
                 p.drawLine(rect.topLeft(), rect.bottomRight())
                 p.drawLine(rect.topRight(), rect.bottomLeft())
                 ink.smooth(False)
+
+    def words(self, ink: Ink, shapes: Sequence[Shape], lines: Sequence[Box]) -> None:
+        """The names of zones, clear of trays (`lines`, boxes [m]) where there is room beside them."""
         if ink.level is Level.SITE:
             return
+        for shape in shapes:
+            if isinstance(shape.item, Zone):
+                self._words(ink, ink.rect(shape.box), shape.item, [ink.rect(b) for b in lines])
+
+    def _words(self, ink: Ink, rect: QRectF, zone: Zone, lines: Sequence[QRectF]) -> None:
+        aisle = zone.use in ("hot_aisle", "cold_aisle")
         words = zone.name
         if zone.contained and aisle:
             words += " · contained"
         elif zone.use == "reserved" and zone.reserved_kw:
             words += f", {zone.reserved_kw:.0f} kW"
-        ink_token = "over_heat" if ink.heat and zone.use == "hot_aisle" else "text3" if aisle else "text2"
-        x, y = rect.center().x(), rect.center().y()
-        if aisle and rect.width() > 300:
-            x = rect.left() + rect.width() * 0.4
-        for text in (words, zone.name):
-            if rect.width() >= rect.height():
-                if rect.height() >= 13 and ink.text(x, y, text, "caption", ink_token, within=rect.width() - 8):
-                    break
-            elif rect.width() >= 13 and ink.width(text, "caption") <= rect.height() - 8:
-                p.save()
-                p.translate(x, y)
-                p.rotate(-90)
-                ink.text(0, 0, text, "caption", ink_token)
-                p.restore()
-                break
+        token = "over_heat" if ink.heat and zone.use == "hot_aisle" else "text3" if aisle else "text2"
+        halo = "" if ink.heat else "hot_aisle" if zone.use == "hot_aisle" else "room"
+        level = rect.width() >= rect.height()
+        along, across = (rect.width(), rect.height()) if level else (rect.height(), rect.width())
+        text = next((t for t in (words, zone.name) if ink.width(t, "caption") <= along - 8), "")
+        if across < 13 or not text:
+            return
+        half = ink.width(text, "caption") / 2 + 4
+        at = along * 0.4 if aisle and level and along > 300 else along / 2
+        clear = []  # how far from one side of the zone to the other no tray runs below the words
+        for line in lines:
+            start, end = (line.left(), line.right()) if level else (line.top(), line.bottom())
+            origin = rect.left() if level else rect.top()
+            if start - origin <= at + half and end - origin >= at - half:
+                low, high = (line.top(), line.bottom()) if level else (line.left(), line.right())
+                side = rect.top() if level else rect.left()
+                clear.append((low - side, high - side))
+        middle = _free_middle(across, clear, 13.0)
+        if level:
+            ink.text(rect.left() + at, rect.top() + middle, text, "caption", token, halo=halo)
+            return
+        p = ink.painter
+        p.save()
+        p.translate(round(rect.left() + middle), round(rect.top() + at))
+        p.rotate(-90)
+        ink.text(0, 0, text, "caption", token)
+        p.restore()
+
+
+def _free_middle(across: float, taken: Sequence[tuple[float, float]], need: float) -> float:
+    """Middle of the widest free strip of 0 to `across`, or of all of it where none is as wide as needed."""
+    low, best = 0.0, (0.0, across / 2)
+    for start, end in (*sorted(taken), (across, across)):
+        best = max(best, (min(start, across) - low, (min(start, across) + low) / 2))
+        low = max(low, end)
+    return best[1] if best[0] >= need else across / 2
 
 
 class TileSign:
@@ -300,7 +332,7 @@ class TraySign:
 
 
 class BuswaySign:
-    """A casing with tap-off boxes."""
+    """A casing with its tap-offs."""
 
     def draw(self, ink: Ink, shapes: Sequence[Shape]) -> None:
         """Draw these busways."""
@@ -310,30 +342,31 @@ class BuswaySign:
                 continue
             rest = "power_b" if shape.side in ("B", "D") else "power_a"
             token, more = outline_token(ink, rest)
-            p, wide = ink.painter, max(bar.width_m * ink.s, 4.0)
-            line = QPolygonF([ink.point(*c) for c in bar.points_m])
+            p, half = ink.painter, max(bar.width_m * ink.s, 3.0) / 2
+            (x0, y0), (x1, y1) = bar.points_m[0], bar.points_m[-1]
             p.setBrush(Qt.BrushStyle.NoBrush)
-            p.setPen(ink.pen(token, wide + 1.5 + more))
-            p.drawPolyline(line)
-            p.setPen(ink.pen("panel", max(wide - 1.5, 1.0)))
-            p.drawPolyline(line)
             if ink.level < Level.ROW:
+                p.setPen(ink.pen(token, 2.0 + more))
+                p.drawPolyline(QPolygonF([ink.point(*c) for c in bar.points_m]))
+                continue
+            p.setPen(ink.pen(token, 1.5 + more))
+            for a, b in pairwise(bar.points_m):  # it hangs over the racks, so it lets them be seen
+                p.drawRect(
+                    QRectF(ink.point(*a), ink.point(*b)).normalized().adjusted(-half, -half, half, half).toRect()
+                )
+            if ink.level < Level.RACK:
                 continue
             taps = [ink.report.project.links[k.id] for k in ink.report.topology.links_of(bar.id, bar.ports()[1].medium)]
-            p.setPen(ink.pen(token, 1.5))
-            p.setBrush(ink.color("panel"))
             used = sum(len(k.b) for k in taps if bar.id in k.a)
-            (x0, y0), (x1, y1) = bar.points_m[0], bar.points_m[-1]
+            p.setPen(Qt.PenStyle.NoPen)
+            p.setBrush(ink.color(token))
+            side = max(3, round(half * 2) - 2)
+            boxes = []
             for n in range(used):
                 f = (n + 0.5) / used
                 c = ink.point(x0 + (x1 - x0) * f, y0 + (y1 - y0) * f)
-                box = QRectF(round(c.x() - 6), round(c.y() + wide / 2), 12, 9)
-                if abs(y1 - y0) > abs(x1 - x0):
-                    box = QRectF(round(c.x() + wide / 2), round(c.y() - 6), 9, 12)
-                p.drawRect(box)
-            ink.text(
-                line.at(0).x() + 4, line.at(0).y() - wide / 2 - 8, bar.name, "canvas_label", token, "left", halo="room"
-            )
+                boxes.append(QRectF(round(c.x() - side / 2), round(c.y() - side / 2), side, side))
+            p.drawRects(boxes)
 
 
 def polygon_path(points: Sequence[Point], ink: Ink) -> QPainterPath:

@@ -88,7 +88,8 @@ class RackSign:
                     shape.item.name,
                     "report_note",
                     self._token(ink, shape),
-                    within=rect.width() + (6 if ink.level is Level.HALL else 0),
+                    halo="" if ink.tints or ink.state else "rack",
+                    within=rect.width() + 6,
                 )
 
     def _token(self, ink: Ink, shape: Shape, token: str = "text") -> str | QColor:

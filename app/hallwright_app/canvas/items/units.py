@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF
 
-from hallwright.equipment.base import Placed
+from hallwright.equipment.base import Equipment, Placed
 from hallwright_app.canvas.ink import Ink, Level
-from hallwright_app.canvas.shapes import Shape
+from hallwright_app.canvas.shapes import Shape, short_name
 
+SMALL = "report_small_strong"  # the smallest role for a name
 Symbol = Callable[[Ink, QRectF, str], None]
 
 
@@ -84,18 +85,19 @@ class UnitSign:
 
     def _words(self, ink: Ink, shape: Shape, rect: QRectF, token: str, ground: str) -> None:
         """Sign above, name below it, then figure and bar: as much as fits, nothing that does not."""
-        x, name, value = rect.center().x(), shape.item.name, shape.value
+        x, value = rect.center().x(), shape.value
         wide, high = rect.width(), rect.height()
-        role = "canvas_name" if ink.width(name, "canvas_name") <= wide + 2 else "report_small_strong"
-        if ink.width(name, role) > wide + 2:
-            name = ""
+        name, role = _fitting(ink, shape.item, wide - 3)
+        loose = not name and not self.fed and ink.level >= Level.ROW and ink.width(shape.item.name, SMALL) <= wide + 14
+        if loose:  # an upright unit stands alone: its name may reach over its sides
+            name, role = shape.item.name, SMALL
         bar = shape.fraction is not None and high > 56 and ink.level >= Level.ROW
         room = high - (12 if bar else 2)
         side = min(28.0 if ink.level is Level.ROW else 44.0, wide - 6, high - 6) if self.symbol else 0.0
         lines = [(name, role, "text" if not self.fed else token)] if name else []
-        if ink.level >= Level.ROW and value and ink.width(value, "canvas_small") <= wide:
+        if name and ink.level >= Level.ROW and value and ink.width(value, "canvas_small") <= wide - 3:
             lines.append((value, "canvas_small", "text2"))
-        while lines and 12.0 * len(lines) + (side + 4 if side >= 10 else 0) > room:
+        while lines and 12.0 * len(lines) + (side + 4 if side >= 8 else 0) > room:
             if len(lines) == 1 and side > 12 and room >= 12.0 + 16:
                 side = room - 16.0
                 break
@@ -103,13 +105,14 @@ class UnitSign:
                 side = 0.0
                 break
             lines.pop()
-        total = 12.0 * len(lines) + (side + 4 if side >= 8 else 0)
+        total = 12.0 * len(lines) + (side + (4 if lines else 0) if side >= 8 else 0)
         y = rect.top() + max((room - total) / 2, 1.0)
         if self.symbol is not None and side >= 8:
             self.symbol(ink, QRectF(round(x - side / 2), round(y), side, side), token)
             y += side + 4
         for text, text_role, ink_token in lines:
-            ink.text(x, y + 6, text, text_role, ink_token, halo=ground if self.whole is not None else "")
+            halo = ground if self.whole is not None or (loose and text is name) else ""
+            ink.text(x, y + 6, text, text_role, ink_token, halo=halo)
             y += 12
         if bar:
             width = min(30.0, wide - 10)
@@ -133,6 +136,19 @@ class UnitSign:
         ink.path(path, ink.pen("air", 1.25))
 
 
+def _fitting(ink: Ink, item: Equipment, room: float) -> tuple[str, str]:
+    """The name of a unit, whole or short, and the role it fits with; nothing where none does."""
+    for name, role in (
+        (item.name, "canvas_name"),
+        (item.name, SMALL),
+        (short_name(item), "canvas_name"),
+        (short_name(item), SMALL),
+    ):
+        if ink.width(name, role) <= room:
+            return name, role
+    return "", SMALL
+
+
 def fan(ink: Ink, r: QRectF, token: str) -> None:
     """A circle with three blades."""
     c, k = r.center(), r.width() / 28.0
@@ -147,13 +163,15 @@ def fan(ink: Ink, r: QRectF, token: str) -> None:
 def arrows(ink: Ink, r: QRectF, token: str) -> None:
     """Four arrows side by side: air straight through."""
     path = QPainterPath()
-    for n in range(4):
-        y = r.top() + r.height() * (n + 0.5) / 4
+    count = 4 if r.height() >= 20 else 2
+    head = 4 if r.width() >= 14 else 2.5
+    for n in range(count):
+        y = r.top() + r.height() * (n + 0.5) / count
         path.moveTo(r.left() + 2, y)
         path.lineTo(r.right() - 2, y)
-        path.moveTo(r.right() - 6, y - 3)
+        path.moveTo(r.right() - 2 - head, y - 0.75 * head)
         path.lineTo(r.right() - 2, y)
-        path.lineTo(r.right() - 6, y + 3)
+        path.lineTo(r.right() - 2 - head, y + 0.75 * head)
     ink.path(path, ink.pen(token, 1.25))
 
 
@@ -230,15 +248,20 @@ def cells(ink: Ink, r: QRectF, token: str) -> None:
     ink.path(path, ink.pen(token, 1.4))
 
 
+def _roomy(r: QRectF) -> bool:
+    """Whether two waves stand beside the name in the middle, above and below it or left and right of it."""
+    return (r.width() >= 36 and r.height() >= 64) or (r.width() >= 90 and r.height() >= 28)
+
+
 def diagonal(ink: Ink, r: QRectF, token: str) -> None:
     """The whole box with a diagonal and two waves: a UPS."""
     path = QPainterPath(r.bottomLeft())
     path.lineTo(r.topRight())
     ink.path(path, ink.pen(token, 1.2))
-    if r.width() > 36 and r.height() > 30:
+    if _roomy(r):
         dx, dy = r.width() * 0.2, r.height() * 0.22
         ink.text(r.left() + dx, r.top() + dy, "~", "title", token)
-        ink.text(r.right() - dx, r.bottom() - dy, "~" if token else "=", "title", token)
+        ink.text(r.right() - dx, r.bottom() - dy, "~", "title", token)
 
 
 def diagonal_dc(ink: Ink, r: QRectF, token: str) -> None:
@@ -246,7 +269,7 @@ def diagonal_dc(ink: Ink, r: QRectF, token: str) -> None:
     path = QPainterPath(r.bottomLeft())
     path.lineTo(r.topRight())
     ink.path(path, ink.pen(token, 1.2))
-    if r.width() > 36 and r.height() > 30:
+    if _roomy(r):
         dx, dy = r.width() * 0.2, r.height() * 0.22
         ink.text(r.left() + dx, r.top() + dy, "~", "title", token)
         ink.text(r.right() - dx, r.bottom() - dy, "=", "title", token)
