@@ -53,8 +53,8 @@ class Backbone:
         "" for the normal state, then each failed element: those that kill least first, then by identifier.
     live : ndarray of int8, shape (elements, scenarios)
         NO_SUPPLY, ON_STANDBY or ON_UTILITY.
-    share : list of ndarray, shape (scenarios,)
-        By feed: part of the downstream element's input that it carries.
+    share : ndarray, shape (feeds, scenarios)
+        Part of the downstream element's input that each feed carries.
     sides : list of str
         Feed sides each can be supplied from.
     """
@@ -65,7 +65,7 @@ class Backbone:
     index: dict[str, int]
     scenarios: tuple[str, ...] = ()
     live: NDArray[np.int8] = field(default_factory=lambda: np.zeros((0, 0), np.int8))
-    share: list[Row] = field(default_factory=list)
+    share: NDArray[np.float64] = field(default_factory=lambda: np.zeros((0, 0)))
     sides: list[str] = field(default_factory=list)
     paths: list[tuple[str, ...]] = field(default_factory=list)
     met: list[tuple[str, ...]] = field(default_factory=list)
@@ -187,10 +187,10 @@ def backbone(feeders: Mapping[str, Feeder], feeds: Sequence[Feed]) -> Backbone:
     names = sorted(order)
     live, share = _liveness(net, ("", *names))
     dead = (live == NO_SUPPLY).sum(axis=0)
-    rank = [0, *sorted(range(1, n + 1), key=lambda f: (int(dead[f]), names[f - 1]))]
+    rank = np.concatenate([[0], 1 + np.argsort(dead[1:], kind="stable")])
     net.scenarios = tuple(("", *names)[f] for f in rank)
     net.live = live[:, rank]
-    net.share = [row[rank] for row in share]
+    net.share = share[:, rank]
 
     in_phase_with: list[set[str]] = []  # utility feeds whose phase stands at each output
     for i, feeder in enumerate(net.feeders):
@@ -225,17 +225,21 @@ def backbone(feeders: Mapping[str, Feeder], feeds: Sequence[Feed]) -> Backbone:
     return net
 
 
-def _liveness(net: Backbone, scenarios: Sequence[str]) -> tuple[NDArray[np.int8], list[Row]]:
+def _liveness(net: Backbone, scenarios: Sequence[str]) -> tuple[NDArray[np.int8], NDArray[np.float64]]:
     """How each element is supplied in each scenario, and the share of each feed."""
     size = len(scenarios)
     live = np.zeros((len(net.feeders), size), np.int8)
-    share = [np.zeros(size) for _ in net.feeds]
+    share = np.zeros((len(net.feeds), size))
     column = {name: f for f, name in enumerate(scenarios)}
     for i, feeder in enumerate(net.feeders):
         if feeder.id in net.in_loop:
             continue
         if feeder.source:
             live[i] = ON_UTILITY if feeder.source == "utility" else ON_STANDBY
+        elif len(net.above[i]) == 1:
+            (k,) = net.above[i]  # the usual case: it lives while what feeds it does, and takes all from there
+            live[i] = live[net.index[net.feeds[k].a]]
+            share[k] = live[i] > NO_SUPPLY
         else:
             above = net.above[i]
             levels = [live[net.index[net.feeds[k].a]] for k in above]

@@ -348,8 +348,7 @@ def solve(given: Inputs) -> Power:
     worst = _backbone_records(bare, everything, records)
     for one in solved.values():
         _block_records(bare, one, records)
-    for link in given.facts:
-        records[link] = _link_record(bare, link, worst)
+    records.update(_link_records(bare, given.facts, worst))
     return _with(bare, records, None)
 
 
@@ -397,10 +396,12 @@ def _outlook(net: Backbone, roots: tuple[str, ...]) -> tuple[object, ...]:
     """All that blocks on these roots see of the backbone: who feeds the roots, and which failures reach them."""
     family = net.family(roots)
     at = [net.index[r] for r in roots]
+    reached = np.flatnonzero(family.codes)
     return (
         family.masks,
         family.first,
-        [(net.scenarios[f], int(family.codes[f])) for f in np.flatnonzero(family.codes)],
+        [net.scenarios[f] for f in reached],
+        family.codes[reached].tolist(),
         [net.sides[i] for i in at],
         [net.paths[i] for i in at],
         [_on_standby(net, net.paths[i]) for i in at],
@@ -588,11 +589,11 @@ class _Worst:
     in_failure: str
 
 
-def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Record]) -> dict[int, _Worst]:
+def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Record]) -> dict[int, _Worst]:
     """Fill in the records of elements of the backbone; returns their worst flows."""
     net, factor = power.net, power.inputs.power_factor
     position = {name: f for f, name in enumerate(net.scenarios)}
-    harmed = _harmed(net, power.sums)
+    harmed = _harmed(net, power.sums).tolist()
     unknown: dict[int, int] = {}
     phases: dict[int, dict[str, float]] = {}
     reach: list[tuple[frozenset[int], FamilySum]] = []
@@ -610,11 +611,10 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
                 at[phase] = at.get(phase, 0.0) + kw
     inside = _worst_inside(power, ids, reach)
     found: dict[int, _Worst] = {}
-    for i in ids:
+    given, taken = _peaks([power.out_kw[i] for i in ids]), _peaks([power.in_kw[i] for i in ids])
+    for i, (out_kw, most_out, f), (in_kw, most_in, g) in zip(ids, given, taken, strict=True):
         feeder = net.feeders[i]
-        out, into = power.out_kw[i], power.in_kw[i]
-        f, g = int(out.argmax()), int(into.argmax())
-        worst = _Worst(float(out[f]), net.scenarios[f], float(into[g]), net.scenarios[g])
+        worst = _Worst(most_out, net.scenarios[f], most_in, net.scenarios[g])
         if i in inside:
             beyond = inside[i]
             worst = _Worst(
@@ -626,16 +626,15 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
                 *((beyond.in_kw, beyond.in_failure) if beyond.in_kw > worst.in_kw else (worst.in_kw, worst.in_failure)),
             )
         found[i] = worst
-        in_kw = float(into[0])
         amps = current_a(in_kw, feeder.in_v, feeder.in_phases, factor)
         worst_a = current_a(worst.in_kw, feeder.in_v, feeder.in_phases, factor)
         lines: tuple[float, ...] = ()
         if i in phases and feeder.in_phases == THREE_PHASES and amps > 0.0:
             balanced = amps
-            amps, lines = worst_line(in_kw, float(out[0]), phases[i], feeder.in_v, factor)
+            amps, lines = worst_line(in_kw, out_kw, phases[i], feeder.in_v, factor)
             worst_a *= amps / balanced  # taken as unbalanced as it is now
         level = int(net.live[i][0])
-        lost = harmed[position[feeder.id]]
+        one_side, throttled, lost = harmed[position[feeder.id]]
         records[feeder.id] = ElementFlow(
             sides=net.sides[i],
             path=net.paths[i],
@@ -644,9 +643,9 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
             in_loop=feeder.id in net.in_loop,
             standby=level == ON_STANDBY and not feeder.source,
             sources_met=net.met[i],
-            out_kw=float(out[0]),
+            out_kw=out_kw,
             in_kw=in_kw,
-            loss_kw=in_kw - float(out[0]),
+            loss_kw=in_kw - out_kw,
             kva=in_kw / factor if feeder.in_phases else in_kw,
             amps=amps,
             lines_a=lines,
@@ -661,11 +660,19 @@ def _backbone_records(power: Power, ids: Iterable[int], records: dict[str, Recor
             bank_worst_failure="",
             bank_limit_a=None,
             unknown=unknown.get(i, 0),
-            lost=int(lost[2]),
-            one_side=int(lost[0]),
-            throttled=int(lost[1]),
+            lost=lost,
+            one_side=one_side,
+            throttled=throttled,
         )
     return found
+
+
+def _peaks(rows: Sequence[Row]) -> list[tuple[float, float, int]]:
+    """Of each row over the scenarios: its normal value, its largest, and the scenario of that."""
+    if not rows:
+        return []
+    table = np.array(rows)
+    return list(zip(table[:, 0].tolist(), table.max(axis=1).tolist(), table.argmax(axis=1).tolist(), strict=True))
 
 
 def _worst_inside(
@@ -827,8 +834,23 @@ class _Cable:
         return (self.worst_a / self.limit_a if self.limit_a else 0.0), self.worst_a
 
 
-def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFlow:
-    """Record of a power link, over all its feeds."""
+def _link_records(power: Power, links: Iterable[str], worst: Mapping[int, _Worst]) -> dict[str, Record]:
+    """Records of power links."""
+    net, links = power.net, list(links)
+    feeds = [net.feed_index[f.link, f.a, f.b] for i in links for f in power.inputs.feeds[i] if f.b in net.index]
+    below = [net.index[net.feeds[k].b] for k in feeds]
+    peaks = _peaks([power.in_kw[i] * net.share[k] for i, k in zip(below, feeds, strict=True)])
+    carried: dict[int, tuple[float, float, str]] = {}
+    for k, i, (now, most, f) in zip(feeds, below, peaks, strict=True):
+        failure, beyond = net.scenarios[f], worst.get(i)
+        if beyond is not None and (there := beyond.in_kw * float(net.share[k, 0])) > most:
+            most, failure = there, beyond.in_failure
+        carried[k] = now, most, failure
+    return {link: _link_record(power, link, carried) for link in links}
+
+
+def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, float, str]]) -> LinkFlow:
+    """Record of a power link, over all its feeds; `carried` has what those of the backbone carry, now and at worst."""
     given, net, factor = power.inputs, power.net, power.inputs.power_factor
     kw = 0.0
     unknown = 0
@@ -836,14 +858,7 @@ def _link_record(power: Power, link: str, worst: Mapping[int, _Worst]) -> LinkFl
     for feed in given.feeds[link]:
         taker = given.nodes[feed.b]
         if feed.b in net.index:
-            i = net.index[feed.b]
-            k = net.feed_index[feed.link, feed.a, feed.b]
-            row = power.in_kw[i] * net.share[k]
-            f = int(row.argmax())
-            flow, most, failure = float(row[0]), float(row[f]), net.scenarios[f]
-            beyond = worst.get(i)
-            if beyond is not None and beyond.in_kw * net.share[k][0] > most:
-                most, failure = beyond.in_kw * float(net.share[k][0]), beyond.in_failure
+            flow, most, failure = carried[net.feed_index[feed.link, feed.a, feed.b]]
         else:
             one = power.solved[power.block_of[feed.b]]
             k = one.block.feed_index[feed.link, feed.a, feed.b]
@@ -982,8 +997,7 @@ def patch(previous: Power, step: Step) -> Power:
     for one in fresh:
         _block_records(bare, one, new)
         touched.update(feed.link for feed in one.block.feeds)
-    for key in touched:
-        new[key] = _link_record(bare, key, worst)
+    new.update(_link_records(bare, touched, worst))
     records = dict(previous.records)
     dirty = set()
     for key in ((left | previous.net.index.keys()) - block_of.keys() - net.index.keys()) | (links - given.facts.keys()):
