@@ -1,5 +1,6 @@
 """Start Hallwright: without arguments or with a file the window, with a verb the command line."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -21,6 +22,7 @@ def _is_file(word: str) -> bool:
 
 
 def _window(path: Path | None) -> int:
+    gc.disable()  # nothing of what starting makes is garbage; on again after the first frame
     try:
         from hallwright_app.application import run
     except ImportError as error:  # a system library that Qt needs; our own modules are always there

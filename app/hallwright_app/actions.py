@@ -382,8 +382,8 @@ class Actions(QObject):
         self._groups: dict[str, QActionGroup] = {}
         for command in COMMANDS:
             self.by_name[command.name] = self._make(command)
-        window.theme.changed.connect(self.restyle)
-        self.restyle()
+        self._styled = False  # drawing every icon takes long: after the first frame
+        window.theme.changed.connect(self._on_theme)
 
     def _make(self, command: Command) -> QAction:
         action = QAction(command.text, self)
@@ -401,10 +401,15 @@ class Actions(QObject):
         self._window.addAction(action)
         return action
 
-    def restyle(self) -> None:
-        """Icons in the colours of the theme."""
+    def show_icons(self) -> None:
+        """Draw the icons, where that was not done yet."""
+        if not self._styled:
+            self._styled = True
+            self._on_theme()
+
+    def _on_theme(self) -> None:
         for command in COMMANDS:
-            if command.icon:
+            if command.icon and self._styled:
                 self.by_name[command.name].setIcon(self._window.theme.icon(command.icon, "text2", 20))
 
     def refresh(self) -> None:

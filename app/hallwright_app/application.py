@@ -1,11 +1,12 @@
 """Starting the window: one application object, typeface, look, crash net, and what a crash left behind."""
 
+import gc
 import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -84,14 +85,16 @@ def run(path: Path | None = None) -> int:
     window = make_window()
     net.noticed.connect(window.show_crash)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: window.set_theme(window.preferences.theme))
-    window.show()
 
     def after_first_frame() -> None:
+        gc.enable()
         if not window.flow.recover() and path is not None:
             window.flow.open(path)
         window.welcome.draw_plans()
+        window.warm_up()
 
-    QTimer.singleShot(0, window, after_first_frame)
+    window.painted.connect(after_first_frame)
+    window.show()
     try:
         return app.exec()
     finally:

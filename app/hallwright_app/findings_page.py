@@ -236,8 +236,15 @@ class Detail(QWidget):
 class FindingsPage(QWidget):
     """List above, opened finding below."""
 
-    def __init__(self, document: Document, selection: Selection, theme: Theme, preferences: Preferences) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.panel = FindingsPanel(document, selection, theme, preferences, wide=True)
         self.detail = Detail(document, theme, preferences)
         self._document = document

@@ -1,10 +1,14 @@
 """The window: builds menus, tool bar, views and panels, and wires them. It decides nothing."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cached_property
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QActionGroup,
     QCloseEvent,
@@ -41,14 +45,11 @@ from hallwright.rules.base import Finding, Fix, Gap
 from hallwright_app.actions import COMMANDS, MENUS, TOOL_BAR, Actions
 from hallwright_app.canvas.scene import PlanScene
 from hallwright_app.canvas.view import PlanView
-from hallwright_app.command_palette import CommandPalette
 from hallwright_app.document import Document
-from hallwright_app.elevation.view import ElevationView
 from hallwright_app.file_flow import FileFlow
 from hallwright_app.files import ProjectFile
 from hallwright_app.findings_model import fixes_of, sentence, subject_text
-from hallwright_app.findings_page import FindingsPage, tried
-from hallwright_app.jobs import Jobs
+from hallwright_app.jobs import CancelToken, Jobs
 from hallwright_app.panels.findings import FindingsPanel
 from hallwright_app.panels.history import History
 from hallwright_app.panels.inspector import Inspector
@@ -60,9 +61,14 @@ from hallwright_app.parts import ElidedLabel, PanelHead, PlainLabel, message, pl
 from hallwright_app.selection import Selection
 from hallwright_app.settings import Preferences, ThemeChoice
 from hallwright_app.status import StatusRow
-from hallwright_app.tables.equipment_table import TablePage
 from hallwright_app.theme import Theme
 from hallwright_app.welcome import Welcome
+
+if TYPE_CHECKING:  # built when first shown, so that the window opens sooner
+    from hallwright_app.command_palette import CommandPalette
+    from hallwright_app.elevation.view import ElevationView
+    from hallwright_app.findings_page import FindingsPage
+    from hallwright_app.tables.equipment_table import TablePage
 
 VIEWS = ("Plan", "Elevation", "Table", "Findings")
 COLOURS = (("none", "none"), ("load", "load"), ("inlet", "inlet air"))
@@ -99,12 +105,24 @@ class Workspace(QWidget):
         column.setSpacing(0)
         column.addWidget(bar)
         column.addWidget(self.pages, 1)
-        self.tabs.currentChanged.connect(self.pages.setCurrentIndex)
+        self._made: list[Callable[[], QWidget]] = []
+        self.tabs.currentChanged.connect(self._on_tab)
 
-    def add(self, name: str, page: QWidget) -> None:
-        """One more view."""
-        self.pages.addWidget(page)
+    def add(self, name: str, page: Callable[[], QWidget]) -> None:
+        """One more view, asked for when it is first shown."""
+        self._made.append(page)
+        self.pages.addWidget(QWidget())
         self.tabs.addTab(name)
+
+    def _on_tab(self, number: int) -> None:
+        page = self._made[number]()
+        if self.pages.indexOf(page) < 0:
+            empty = self.pages.widget(number)
+            self.pages.insertWidget(number, page)
+            if empty is not None:
+                self.pages.removeWidget(empty)
+                empty.deleteLater()
+        self.pages.setCurrentIndex(number)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -163,6 +181,8 @@ class MainWindow(QMainWindow):
     document, theme, preferences : shared with everything in the window.
     """
 
+    painted = Signal()  # once, after the first frame
+
     document: Document
     selection: Selection
     theme: Theme
@@ -171,7 +191,6 @@ class MainWindow(QMainWindow):
     flow: FileFlow
     plan: PlanView
     findings: FindingsPanel
-    commands: CommandPalette
     tool: str
     scene: PlanScene
 
@@ -182,6 +201,7 @@ class MainWindow(QMainWindow):
         self.jobs = Jobs(self)
         self.file = ProjectFile(document, self.jobs, self)
         self.designing = False
+        self._painted = False
         self.tool = "select"
         self._hidden_docks: dict[QDockWidget, bool] = {}
         self._findings_open = False
@@ -196,7 +216,6 @@ class MainWindow(QMainWindow):
         self.actions_ = Actions(self)
         self._make_menu()
         self._make_tool_bar()
-        self.commands = CommandPalette(self)
         self._make_status()
         self._wire()
         self.show_welcome()
@@ -208,18 +227,61 @@ class MainWindow(QMainWindow):
         self.scene = PlanScene(document, selection, theme, self)
         self.plan = PlanView(self.scene)
         self.plan.setAccessibleName("Plan")
-        self.elevation = ElevationView(document, selection, theme)
-        self.elevation.setAccessibleName("Elevation")
-        self.table = TablePage(document, selection, theme, self.preferences)
-        self.page = FindingsPage(document, selection, theme, self.preferences)
         self.workspace = Workspace(theme)
-        for name, view in zip(VIEWS, (self.plan, self.elevation, self.table, self.page), strict=True):
+        views: tuple[Callable[[], QWidget], ...] = (
+            lambda: self.plan,
+            lambda: self.elevation,
+            lambda: self.table,
+            lambda: self.page,
+        )
+        for name, view in zip(VIEWS, views, strict=True):
             self.workspace.add(name, view)
         self.welcome = Welcome(theme, self.preferences, self.jobs)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
         self.stack.addWidget(self.workspace)
         self.setCentralWidget(self.stack)
+
+    @cached_property
+    def elevation(self) -> "ElevationView":
+        """Rack fronts."""
+        from hallwright_app.elevation.view import ElevationView
+
+        view = ElevationView(self.document, self.selection, self.theme, self.workspace)
+        view.hide()
+        view.units = self.preferences.units
+        view.setAccessibleName("Elevation")
+        return view
+
+    @cached_property
+    def table(self) -> "TablePage":
+        """Everything in rows."""
+        from hallwright_app.tables.equipment_table import TablePage
+
+        page = TablePage(self.document, self.selection, self.theme, self.preferences, self.workspace)
+        page.hide()
+        page.refused.connect(self.show_error)
+        return page
+
+    @cached_property
+    def page(self) -> "FindingsPage":
+        """Findings opened."""
+        from hallwright_app.findings_page import FindingsPage
+
+        page = FindingsPage(self.document, self.selection, self.theme, self.preferences, self.workspace)
+        page.hide()
+        self._wire_findings(page.panel)
+        page.detail.fix_wanted.connect(self.apply_fix)
+        page.detail.waive_wanted.connect(self.waive)
+        page.detail.reopen_wanted.connect(self.open_again)
+        return page
+
+    @cached_property
+    def commands(self) -> "CommandPalette":
+        """What Ctrl+K opens."""
+        from hallwright_app.command_palette import CommandPalette
+
+        return CommandPalette(self)
 
     def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
         dock = QDockWidget(name, self)
@@ -289,6 +351,7 @@ class MainWindow(QMainWindow):
             menu.setToolTipsVisible(True)
             self.menus[name] = menu
             menu.aboutToShow.connect(self.actions_.refresh)
+            menu.aboutToShow.connect(self.actions_.show_icons)
         for command in COMMANDS:
             menu = self.menus[command.menu]
             if command.separator:
@@ -372,16 +435,8 @@ class MainWindow(QMainWindow):
         self.palette_.place_wanted.connect(self.start_placing)
         self.inspector.refused.connect(self.show_error)
         self.inspector.note_changed.connect(self.heads["Inspector"].note.setText)
-        self.table.refused.connect(self.show_error)
         self.what_if.said.connect(self.say)
-        for panel in (self.findings, self.page.panel):
-            panel.fix_wanted.connect(self.fix)
-            panel.waive_wanted.connect(self.waive)
-            panel.reopen_wanted.connect(self.open_again)
-            panel.opened.connect(self.open_finding)
-        self.page.detail.fix_wanted.connect(self.apply_fix)
-        self.page.detail.waive_wanted.connect(self.waive)
-        self.page.detail.reopen_wanted.connect(self.open_again)
+        self._wire_findings(self.findings)
         self.file.changed.connect(self._show_title)
         self.file.changed_outside.connect(self._on_changed_outside)
         self.file.failed.connect(self.show_error)
@@ -396,6 +451,12 @@ class MainWindow(QMainWindow):
         self.theme.changed.connect(self._restyle)
         self._restyle()
         self._on_preference("units")
+
+    def _wire_findings(self, panel: FindingsPanel) -> None:
+        panel.fix_wanted.connect(self.fix)
+        panel.waive_wanted.connect(self.waive)
+        panel.reopen_wanted.connect(self.open_again)
+        panel.opened.connect(self.open_finding)
 
     # ---- what is shown -----------------------------------------------------------------------------------------------
 
@@ -427,8 +488,16 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
         self._show_title()
 
+    def warm_up(self) -> None:
+        """After the first frame: what the next step of the user needs, piece by piece and without holding events up."""
+        pieces: tuple[Callable[[], object], ...] = (self.actions_.show_icons, self.palette_.fill)
+        for n, piece in enumerate(pieces):
+            QTimer.singleShot(20 * n, self, piece)
+        self.jobs.run_job("Warm up", _import_slow, on_ok=lambda _: None, on_error=lambda _: None)
+
     def enter_design(self) -> None:
         """The workspace with its panels."""
+        self.actions_.show_icons()
         self.selection.set(())
         if not self.designing:
             self.designing = True
@@ -445,6 +514,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.plan.setFocus()
         QTimer.singleShot(0, self, self.plan.fit_all)
+        QTimer.singleShot(0, self, _freeze)
 
     def _show_title(self) -> None:
         if not self.designing:
@@ -468,6 +538,9 @@ class MainWindow(QMainWindow):
         """One of the views."""
         self.workspace.tabs.setCurrentIndex(VIEWS.index(name))
         self.workspace.pages.currentWidget().setFocus()
+
+    def _view(self) -> str:
+        return VIEWS[self.workspace.tabs.currentIndex()]
 
     def _on_view(self, number: int) -> None:
         plan = VIEWS[number] == "Plan"
@@ -539,7 +612,7 @@ class MainWindow(QMainWindow):
         self.actions_.refresh()
 
     def _on_zoom_wanted(self) -> None:
-        if self.workspace.pages.currentWidget() is self.page:
+        if self._view() == "Findings":
             self.show_view("Plan")
         if self.workspace.pages.currentWidget() is self.plan:
             self.plan.fit_selection()
@@ -548,6 +621,9 @@ class MainWindow(QMainWindow):
         if key == "units":
             self.plan.units = self.preferences.units
             self.plan.viewport().update()
+            if "elevation" in self.__dict__:
+                self.elevation.units = self.preferences.units
+                self.elevation.viewport().update()
         elif key == "theme":
             self.set_theme(self.preferences.theme)
 
@@ -639,12 +715,14 @@ class MainWindow(QMainWindow):
         self.page.open(row)
 
     def _current_finding(self) -> Finding | None:
-        panel = self.page.panel if self.workspace.pages.currentWidget() is self.page else self.findings
+        panel = self.page.panel if self._view() == "Findings" else self.findings
         row = panel.list.row()
         return row if isinstance(row, Finding) else None
 
     def fix(self, finding: Finding) -> None:
         """Apply the fix where a copy shows that it clears the finding and adds none; else open the finding."""
+        from hallwright_app.findings_page import tried
+
         report = self.document.report
         certain = [
             attempt.fix
@@ -752,6 +830,12 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             QTimer.singleShot(0, self, lambda: self.flow.open(path))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self, self.painted.emit)
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.top.arrange()
@@ -776,6 +860,27 @@ def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
         if url.isLocalFile() and path.suffix.lower() in (SUFFIX, ".json"):
             return path
     return None
+
+
+def _freeze() -> None:
+    """Keep the collector from walking through an opened design again and again: for a large hall that is a tenth of
+    a second each time. What an earlier design left behind is collected first."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
+def _import_slow(token: CancelToken) -> None:
+    """Import what checks and views need later; the first frame does not wait for it."""
+    for name in (
+        "scipy.sparse.csgraph",
+        "hallwright_app.findings_page",
+        "hallwright_app.command_palette",
+        "hallwright_app.elevation.view",
+        "hallwright_app.tables.equipment_table",
+    ):
+        token.check()
+        import_module(name)
 
 
 def wants_dark(choice: ThemeChoice) -> bool:

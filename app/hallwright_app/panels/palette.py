@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -314,13 +314,24 @@ class Palette(QWidget):
         self.list.star_clicked.connect(self.toggle_favourite)
         document.changed.connect(self.refresh)
         theme.changed.connect(self.list.viewport().update)
-        self.model.set_own(document.project.products)
-        self.model.rebuild()
-        self._say_count()
+        self._document = document
+        self._filled = False
+
+    def fill(self) -> None:
+        """Read the catalogue, where that was not done yet: it waits until somebody looks."""
+        if not self._filled:
+            self._filled = True
+            self.model.set_own(self._document.project.products)
+            self.model.rebuild()
+            self._say_count()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
+        super().showEvent(event)
 
     def refresh(self, before: Report, after: Report) -> None:
         """Take over products that came into the project."""
-        if before.project.products is not after.project.products:
+        if self._filled and before.project.products is not after.project.products:
             self.model.set_own(after.project.products)
             self._say_count()
 

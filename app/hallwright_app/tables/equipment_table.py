@@ -320,8 +320,15 @@ class TablePage(QWidget):
 
     refused = Signal(object)
 
-    def __init__(self, document: Document, selection: Selection, theme: Theme, preferences: Preferences) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        document: Document,
+        selection: Selection,
+        theme: Theme,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.which = QComboBox()
         self.which.addItems(["Plan: what stands on the floor", "Elevation: what stands in racks"])
         self.which.setAccessibleName("Table of")
