@@ -212,6 +212,7 @@ def test_the_tour(visitor, qtbot, tmp_path):
     visitor.key(Qt.Key.Key_F, CONTROL, ALT)
     assert visitor.errors == 0 and visitor.codes() == {"FAB201", "FAB204", "PWR203"}
     assert all(link.product for link in visitor.project.links.values() if link.medium is Medium.FABRIC)
+    assert len(window.document.report.not_evaluated) == 1  # the switch does not state how many supplies it needs
     built = visitor.project
 
     # 6 break something, see it while it is dragged, mend it
