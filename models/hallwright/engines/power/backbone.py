@@ -28,8 +28,8 @@ class Family:
         Patterns of live roots that occur; the first is the normal one.
     codes : ndarray of int, shape (f,)
         Index into `masks` by scenario.
-    first : tuple of str
-        The nearest failure that leaves each pattern; "" for the normal one.
+    failures : tuple of tuple of str
+        The failures that leave each pattern, nearest first; for the normal one only "".
     above : frozenset of int
         The roots and all their ancestors in the backbone.
     """
@@ -37,7 +37,7 @@ class Family:
     roots: tuple[str, ...]
     masks: tuple[int, ...]
     codes: NDArray[np.intp]
-    first: tuple[str, ...]
+    failures: tuple[tuple[str, ...], ...]
     above: frozenset[int]
 
 
@@ -80,21 +80,33 @@ class Backbone:
         """The patterns of live roots that the scenarios leave."""
         found = self._families.get(roots)
         if found is None:
-            code = np.zeros(len(self.scenarios), dtype=object if len(roots) > 62 else np.int64)
+            whole = (1 << len(roots)) - 1
+            hit: dict[int, int] = {}  # live roots by scenario, where not all are
             for k, root in enumerate(roots):
-                code = code + (self.live[self.index[root]] > 0) * (1 << k)
-            masks, first, codes = np.unique(code, return_index=True, return_inverse=True)
-            order = np.argsort(first, kind="stable")
-            rank = np.empty(len(order), np.intp)
-            rank[order] = np.arange(len(order))
+                for f in self._dead_in(self.index[root]):
+                    hit[f] = hit.get(f, whole) & ~(1 << k)
+            codes = np.zeros(len(self.scenarios), np.intp)
+            normal = hit.get(0, whole)
+            failures: dict[int, list[str]] = {normal: [""]}
+            place = {normal: 0}
+            for f in sorted(hit) if normal == whole else range(len(self.scenarios)):
+                mask = hit.get(f, whole)
+                if mask != normal:
+                    codes[f] = place.setdefault(mask, len(place))
+                    failures.setdefault(mask, []).append(self.scenarios[f])
             found = Family(
                 roots,
-                tuple(int(masks[k]) for k in order),
-                rank[codes.reshape(-1)],
-                tuple(self.scenarios[first[k]] for k in order),
+                tuple(place),
+                codes,
+                tuple(tuple(names) for names in failures.values()),
                 frozenset[int]().union(*(self.ancestors[self.index[r]] for r in roots)),
             )
             self._families[roots] = found
+        return found
+
+    def _dead_in(self, element: int) -> list[int]:
+        """Scenarios in which an element has no supply."""
+        found: list[int] = np.flatnonzero(self.live[element] == NO_SUPPLY).tolist()
         return found
 
     def flow(self, demand: Mapping[int, Row], ids: Iterable[int], out: list[Row], into: list[Row]) -> None:

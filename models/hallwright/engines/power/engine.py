@@ -151,6 +151,7 @@ class Power(Result):
     sums: Mapping[tuple[str, ...], FamilySum]
     out_kw: Sequence[Row]  # by element of the backbone and scenario
     in_kw: Sequence[Row]
+    basis: dict[str, tuple[object, ...]]  # what each record of the backbone was made from, to tell whether it holds
 
     @cached_property
     def failures(self) -> Mapping[str, Failure]:
@@ -343,7 +344,7 @@ def solve(given: Inputs) -> Power:
     out, into = _no_flow(net), _no_flow(net)
     everything = range(len(net.feeders))
     net.flow(_demand(net, sums, everything), everything, out, into)
-    bare = Power({}, given, _totals(net, sums, out, into), net, solved, block_of, sums, out, into)
+    bare = Power({}, given, _totals(net, sums, out, into), net, solved, block_of, sums, out, into, {})
     records: dict[str, Record] = {}
     worst = _backbone_records(bare, everything, records)
     for one in solved.values():
@@ -363,6 +364,7 @@ def _with(bare: Power, records: Mapping[str, Record], dirty: frozenset[str] | No
         bare.sums,
         bare.out_kw,
         bare.in_kw,
+        bare.basis,
         dirty=dirty,
     )
 
@@ -396,12 +398,9 @@ def _outlook(net: Backbone, roots: tuple[str, ...]) -> tuple[object, ...]:
     """All that blocks on these roots see of the backbone: who feeds the roots, and which failures reach them."""
     family = net.family(roots)
     at = [net.index[r] for r in roots]
-    reached = np.flatnonzero(family.codes)
     return (
         family.masks,
-        family.first,
-        [net.scenarios[f] for f in reached],
-        family.codes[reached].tolist(),
+        family.failures,
         [net.sides[i] for i in at],
         [net.paths[i] for i in at],
         [_on_standby(net, net.paths[i]) for i in at],
@@ -590,7 +589,7 @@ class _Worst:
 
 
 def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Record]) -> dict[int, _Worst]:
-    """Fill in the records of elements of the backbone; returns their worst flows."""
+    """Fill in the records of elements of the backbone that differ from the basis; returns the worst flows of all."""
     net, factor = power.net, power.inputs.power_factor
     position = {name: f for f, name in enumerate(net.scenarios)}
     harmed = _harmed(net, power.sums).tolist()
@@ -626,6 +625,15 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
                 *((beyond.in_kw, beyond.in_failure) if beyond.in_kw > worst.in_kw else (worst.in_kw, worst.in_failure)),
             )
         found[i] = worst
+        one_side, throttled, lost = harmed[position[feeder.id]]
+        level = int(net.live[i, 0])
+        basis = (
+            *(feeder, net.sides[i], net.paths[i], net.met[i], len(net.above[i]), feeder.id in net.in_loop, level),
+            *(out_kw, in_kw, worst, unknown.get(i), phases.get(i), one_side, throttled, lost),
+        )
+        if power.basis.get(feeder.id) == basis:
+            continue
+        power.basis[feeder.id] = basis
         amps = current_a(in_kw, feeder.in_v, feeder.in_phases, factor)
         worst_a = current_a(worst.in_kw, feeder.in_v, feeder.in_phases, factor)
         lines: tuple[float, ...] = ()
@@ -633,8 +641,6 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
             balanced = amps
             amps, lines = worst_line(in_kw, out_kw, phases[i], feeder.in_v, factor)
             worst_a *= amps / balanced  # taken as unbalanced as it is now
-        level = int(net.live[i][0])
-        one_side, throttled, lost = harmed[position[feeder.id]]
         records[feeder.id] = ElementFlow(
             sides=net.sides[i],
             path=net.paths[i],
@@ -715,7 +721,7 @@ def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> Non
     root = [net.index[r] for r in block.roots]
     cases: list[tuple[str, State]] = [
         *((f.id, s) for f, s in zip(block.feeders, one.failed, strict=True)),
-        *zip(family.first[1:], one.states[1:], strict=True),
+        *((names[0], s) for names, s in zip(family.failures[1:], one.states[1:], strict=True)),
     ]
     sides: list[str] = []
     paths: list[tuple[str, ...]] = []
@@ -780,7 +786,6 @@ def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> Non
         worst_state, failure = normal.states[i], ""
         fewest, short_failure = normal.supplies[i], ""
         losing: list[str] = []
-        losing_codes: list[int] = []
         for c, (name, state) in enumerate(cases):
             if state.states[i] > worst_state:
                 worst_state, failure = state.states[i], name
@@ -790,9 +795,7 @@ def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> Non
                 if c < len(block.feeders):
                     losing.append(name)
                 else:
-                    losing_codes.append(c - len(block.feeders) + 1)
-        if losing_codes:
-            losing += [net.scenarios[f] for f in np.flatnonzero(np.isin(family.codes, losing_codes))]
+                    losing += family.failures[c - len(block.feeders) + 1]
         records[load.id] = LoadFlow(
             demand_kw=load.demand_kw,
             drawn_kw=normal.drawn_kw[i],
@@ -835,7 +838,7 @@ class _Cable:
 
 
 def _link_records(power: Power, links: Iterable[str], worst: Mapping[int, _Worst]) -> dict[str, Record]:
-    """Records of power links."""
+    """Records of power links; of those of the backbone, only what differs from the basis."""
     net, links = power.net, list(links)
     feeds = [net.feed_index[f.link, f.a, f.b] for i in links for f in power.inputs.feeds[i] if f.b in net.index]
     below = [net.index[net.feeds[k].b] for k in feeds]
@@ -846,7 +849,19 @@ def _link_records(power: Power, links: Iterable[str], worst: Mapping[int, _Worst
         if beyond is not None and (there := beyond.in_kw * float(net.share[k, 0])) > most:
             most, failure = there, beyond.in_failure
         carried[k] = now, most, failure
-    return {link: _link_record(power, link, carried) for link in links}
+    found: dict[str, Record] = {}
+    for link in links:
+        own = power.inputs.feeds[link]
+        at = [net.feed_index.get((f.link, f.a, f.b)) for f in own]
+        if None in at:
+            power.basis.pop(link, None)  # some of it is not of the backbone
+        else:
+            basis = own, power.inputs.facts[link], [carried[k] for k in at if k is not None]
+            if power.basis.get(link) == basis:
+                continue
+            power.basis[link] = basis
+        found[link] = _link_record(power, link, carried)
+    return found
 
 
 def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, float, str]]) -> LinkFlow:
@@ -868,9 +883,9 @@ def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, flo
                 if state.flow_kw[k] > most:
                     most, failure = state.flow_kw[k], feeder.id
             family = net.family(one.block.roots)
-            for name, state in zip(family.first[1:], one.states[1:], strict=True):
+            for names, state in zip(family.failures[1:], one.states[1:], strict=True):
                 if state.flow_kw[k] > most:
-                    most, failure = state.flow_kw[k], name
+                    most, failure = state.flow_kw[k], names[0]
             if isinstance(taker, Load):
                 unknown += taker.demand_kw is None
             else:
@@ -989,7 +1004,10 @@ def patch(previous: Power, step: Step) -> Power:
         out, into = list(previous.out_kw), list(previous.in_kw)
     net.flow(_demand(net, sums, affected), affected, out, into)
     totals = _totals(net, sums, out, into)
-    bare = Power({}, given, totals, net, solved, block_of, sums, out, into)
+    basis = dict(previous.basis)
+    for key in previous.net.index.keys() - net.index.keys() | (links - given.facts.keys()):
+        basis.pop(key, None)
+    bare = Power({}, given, totals, net, solved, block_of, sums, out, into, basis)
 
     new: dict[str, Record] = {}
     worst = _backbone_records(bare, affected, new)

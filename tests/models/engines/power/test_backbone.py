@@ -56,5 +56,5 @@ def test_flow_in_every_failure() -> None:
 def test_family_of_roots() -> None:
     net = chain()
     family = net.family(("out",))
-    assert family.masks == (1, 0) and family.first == ("", "out")
+    assert family.masks == (1, 0) and family.failures == (("",), ("out", "sg"))
     assert family is net.family(("out",))
