@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 import traceback
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -17,6 +18,7 @@ from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, q
 
 log = logging.getLogger("hallwright_app.crash")
 
+LOG_BYTES = 1_000_000
 AGAIN_AFTER_S = 60.0  # one notice for each place and minute
 
 _LEVELS = {
@@ -28,13 +30,20 @@ _LEVELS = {
 }
 
 
+def _first(error: BaseException) -> BaseException:
+    """The mistake itself: an exception still pending when Qt calls the next override comes wrapped in SystemErrors."""
+    while isinstance(error, SystemError) and (before := error.__cause__ or error.__context__) is not None:
+        error = before
+    return error
+
+
 class CrashNet(QObject):
     """Catches what nobody caught, in every thread.
 
     Parameters
     ----------
     folder : Path
-        Where the log of hard crashes is written.
+        Where the log and the traces of hard crashes are written.
     """
 
     noticed = Signal(str, str)  # one sentence, traceback; on the thread of this object
@@ -46,6 +55,7 @@ class CrashNet(QObject):
         self._before: tuple[Any, Any, Any] | None = None
         self._file: IO[str] | None = None
         self._folder = folder
+        self._log: RotatingFileHandler | None = None
         self._caught.connect(self._on_caught, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -63,6 +73,12 @@ class CrashNet(QObject):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._file = (self._folder / "crash.log").open("a", encoding="utf-8")
             faulthandler.enable(self._file)
+            self._log = RotatingFileHandler(
+                self._folder / "hallwright.log", maxBytes=LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+            )
+            self._log.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+            self._log.setLevel(logging.WARNING)
+            logging.getLogger().addHandler(self._log)
         except OSError as error:  # a read-only home must not keep the program from starting
             log.warning("no crash log: %s", error)
 
@@ -72,6 +88,10 @@ class CrashNet(QObject):
             sys.excepthook, threading.excepthook, sys.unraisablehook = self._before
             self._before = None
         qInstallMessageHandler(None)
+        if self._log is not None:
+            logging.getLogger().removeHandler(self._log)
+            self._log.close()
+            self._log = None
         if self._file is not None:
             faulthandler.disable()
             self._file.close()
@@ -82,10 +102,11 @@ class CrashNet(QObject):
             return
         text = "".join(traceback.format_exception(kind, error, trace))
         log.error("%s", text)
-        last = traceback.extract_tb(trace)[-1:] if trace is not None else []
+        first = _first(error)
+        last = traceback.extract_tb(first.__traceback__)[-1:]
         place = f"{Path(last[0].filename).name}:{last[0].lineno}" if last else "?"
         try:
-            self._caught.emit(f"{kind.__name__} in {place}", text)
+            self._caught.emit(f"{type(first).__name__} in {place}", text)
         except RuntimeError:  # already torn down: the log has it
             return
 

@@ -5,6 +5,7 @@ of the same name makes the older one's answer stale: it is cancelled and never s
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -148,5 +149,5 @@ class Jobs(QObject):
         elif isinstance(error, HallwrightError):
             job.on_error(error)
         else:
-            log.error("job %s failed", job.name, exc_info=error)
+            sys.excepthook(type(error), error, error.__traceback__)  # our mistake: logged and told as every other
             job.on_error(SolveError(f"{job.name} failed ({type(error).__name__}); see the log.", detail=str(error)))

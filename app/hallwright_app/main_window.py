@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenu,
     QMenuBar,
+    QMessageBox,
     QPushButton,
     QSizePolicy,
     QStackedWidget,
@@ -202,6 +203,7 @@ class MainWindow(QMainWindow):
         self.file = ProjectFile(document, self.jobs, self)
         self.designing = False
         self._painted = False
+        self._crash_box: QMessageBox | None = None
         self.tool = "select"
         self._hidden_docks: dict[QDockWidget, bool] = {}
         self._findings_open = False
@@ -428,7 +430,9 @@ class MainWindow(QMainWindow):
         selection.changed.connect(self._on_selection)
         selection.zoom_wanted.connect(self._on_zoom_wanted)
         self.plan.cursor_moved.connect(self.status.show_cursor)
-        self.plan.hint_changed.connect(self.status.show_hint)
+        for view in (self.plan, self.elevation):
+            view.hint_changed.connect(self.status.show_hint)
+            view.refused.connect(self._on_refused)
         self.plan.zoom_changed.connect(self._show_scale)
         self.status.units_clicked.connect(self.toggle_units)
         self.status.next_wanted.connect(lambda: self.findings.step(1))
@@ -642,6 +646,9 @@ class MainWindow(QMainWindow):
 
     # ---- what actions ask for ----------------------------------------------------------------------------------------
 
+    def _on_refused(self, text: str) -> None:
+        self.say(text[:1].upper() + text[1:], "error")
+
     def say(self, text: str, token: str = "text") -> None:
         """One line in the status bar."""
         self.status.say(text, token)
@@ -811,12 +818,19 @@ class MainWindow(QMainWindow):
     def show_crash(self, place: str, trace: str) -> None:
         """We made a mistake: the work is kept, and the user sees one notice."""
         self.file.keep_recovery_now()
-        box = message(
+        if self._crash_box is not None and self._crash_box.isVisible():
+            return  # one notice at a time; the log has every trace
+        self._crash_box = box = message(
             self, "Hallwright made a mistake", f"Something went wrong ({place}).",
             detail=trace, hint="Your work is intact, and a recovery copy was kept. You can go on.",
         )  # fmt: skip
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.finished.connect(self._on_crash_read)
         box.open()
+
+    def _on_crash_read(self, _result: int) -> None:
+        if self._crash_box is not None:
+            self._crash_box.deleteLater()
+            self._crash_box = None
 
     # ---- events of the window ----------------------------------------------------------------------------------------
 

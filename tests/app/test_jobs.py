@@ -45,8 +45,10 @@ def test_errors_are_told(qtbot):
 
     jobs.run_job("a", refuse, on_ok=got.append, on_error=got.append)
     qtbot.waitUntil(lambda: len(got) == 1)
-    jobs.run_job("b", mistake, on_ok=got.append, on_error=got.append)
-    qtbot.waitUntil(lambda: len(got) == 2)
+    with qtbot.capture_exceptions() as told:  # as the crash net would
+        jobs.run_job("b", mistake, on_ok=got.append, on_error=got.append)
+        qtbot.waitUntil(lambda: len(got) == 2)
+    assert [kind for kind, _, _ in told] == [ZeroDivisionError]
     assert isinstance(got[0], EditRefused)
     assert isinstance(got[1], SolveError) and "ZeroDivisionError" in got[1].text
 
