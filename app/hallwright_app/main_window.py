@@ -434,6 +434,7 @@ class MainWindow(QMainWindow):
             view.hint_changed.connect(self.status.show_hint)
             view.refused.connect(self._on_refused)
         self.plan.zoom_changed.connect(self._show_scale)
+        self.plan.details_wanted.connect(self._show_details)
         self.status.units_clicked.connect(self.toggle_units)
         self.status.next_wanted.connect(lambda: self.findings.step(1))
         self.palette_.place_wanted.connect(self.start_placing)
@@ -620,6 +621,13 @@ class MainWindow(QMainWindow):
             self.show_view("Plan")
         if self.workspace.pages.currentWidget() is self.plan:
             self.plan.fit_selection()
+
+    def _show_details(self) -> None:
+        """Enter on the plan: the name of the selection, ready to be typed over."""
+        self.docks["Inspector"].show()
+        self.docks["Inspector"].raise_()
+        self.inspector.name.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.inspector.name.selectAll()
 
     def _on_preference(self, key: str) -> None:
         if key == "units":

@@ -463,7 +463,7 @@ class PlanScene(QGraphicsScene):
         lines = [
             (min(a[0], b[0]) - h, min(a[1], b[1]) - h, max(a[0], b[0]) + h, max(a[1], b[1]) + h)
             for tray in trays
-            for h in (tray.width_m / 2,)
+            for h in (tray.width_m / 2 if ink.level >= Level.ROW else 1.0 / ink.s,)  # far out a single line
             for a, b in itertools.pairwise(tray.points_m)
         ]
         sign.words(ink, [s for s in zones if s.id not in self.hidden], lines)
@@ -489,7 +489,7 @@ class PlanScene(QGraphicsScene):
             for way in (-1.0, 1.0):
                 if level:
                     edge = rect.top() if way < 0 else rect.bottom()
-                    spot.moveCenter(QPointF(rect.left() + wide / 2 + 2, edge + way * off))
+                    spot.moveCenter(QPointF(rect.left() + wide / 2 + 12, edge + way * off))
                 else:
                     edge = rect.left() if way < 0 else rect.right()
                     spot.moveCenter(QPointF(edge + way * (off + wide / 2), rect.top() + 8))
@@ -700,6 +700,10 @@ class PlanScene(QGraphicsScene):
                     at = ink.point(box[2], (box[1] + box[3]) / 2)
                     ink.badge(at.x() + 10, at.y(), severity, 13.0)
                     ink.text(at.x() + 19, at.y(), str(count), "canvas_name", "text", "left", halo="room")
+
+    def badge_on(self, id: str) -> Severity | None:
+        """The badge that a thing on the floor wears at rest: its worst finding, or that of what it carries."""
+        return self._marks_of(self.report)[0].get(id)
 
     @staticmethod
     def _badge_px(ink: Ink) -> float:

@@ -11,6 +11,8 @@ from typing import Concatenate, ParamSpec
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
     QColor,
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -41,6 +43,7 @@ from hallwright_app.canvas.backdrop import Backdrop
 from hallwright_app.canvas.fit import place_refusal
 from hallwright_app.canvas.furniture import RULER
 from hallwright_app.canvas.ink import Box, Ink
+from hallwright_app.canvas.keyboard import Keyboard
 from hallwright_app.canvas.scene import STATIC, PlanScene
 from hallwright_app.canvas.shapes import box_of
 from hallwright_app.canvas.snapping import snap_point
@@ -68,8 +71,10 @@ class PlanView(QGraphicsView):
 
     cursor_moved = Signal(float, float)  # [m]
     hint_changed = Signal(str)
+    refused = Signal(str)  # why something was not done
     zoom_changed = Signal(float)  # px/m
     tool_changed = Signal(str)
+    details_wanted = Signal()  # Enter on the selection
 
     def __init__(self, scene: PlanScene, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
@@ -105,7 +110,6 @@ class PlanView(QGraphicsView):
         self.viewport().setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Plan")
-        self.setAccessibleDescription("Drawing of the hall. Arrow keys move the selection, F fits it.")
         scene.static_changed.connect(self._on_static)
         scene.live_changed.connect(self.refresh)
         scene.selection.zoom_wanted.connect(self.fit_selection)
@@ -113,6 +117,9 @@ class PlanView(QGraphicsView):
 
         self._tools: dict[str, Tool] = {name: cls(self) for name, cls in TOOLS.items()}
         self.tool: Tool = self._tools["select"]
+        self.keyboard = Keyboard(self)
+        scene.selection.changed.connect(self._describe)
+        self._describe()
         self._set_scale(scene.px_per_m)
         self.centerOn(QPointF(10.0, 6.0))
 
@@ -138,6 +145,7 @@ class PlanView(QGraphicsView):
             self.tool.cancel()
         if self.tool.name != name:  # cancelling a placement already goes back to selecting
             self.tool = self._tools[name]
+        self.keyboard.pointer = None
         self.set_hover(None)
         self.viewport().setCursor(self.tool.cursor)
         self.set_tip(None)
@@ -171,7 +179,7 @@ class PlanView(QGraphicsView):
 
     def fit_selection(self) -> None:
         """Show what is selected; everything where nothing is."""
-        boxes = [s.box for s in (self.plan.shapes.by_id.get(i) for i in self._floor_ids()) if s is not None]
+        boxes = [s.box for s in (self.plan.shapes.by_id.get(i) for i in self.floor_ids()) if s is not None]
         if not boxes:
             self.fit_all()
             return
@@ -179,7 +187,7 @@ class PlanView(QGraphicsView):
         right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
         self._fit(QRectF(left, top, right - left, bottom - top).adjusted(-1.2, -1.2, 1.2, 1.2), most=140.0)
 
-    def _floor_ids(self) -> list[str]:
+    def floor_ids(self) -> list[str]:
         """What stands on the floor and is, carries or joins what is selected."""
         from_links: list[str] = []
         project = self.plan.document.project
@@ -194,6 +202,35 @@ class PlanView(QGraphicsView):
             if item is not None:
                 found[item.id] = None
         return list(found)
+
+    def bring_into_view(self, id: str) -> None:
+        """Scroll as little as shows a thing on the floor."""
+        shape = self.plan.shapes.by_id.get(id)
+        if shape is not None:
+            self._scroll_to_show(QRect(self.from_floor(*shape.box[:2]), self.from_floor(*shape.box[2:])))
+
+    def bring_point_into_view(self, at: Point) -> None:
+        """Scroll as little as shows a point of the floor."""
+        spot = self.from_floor(*at)
+        self._scroll_to_show(QRect(spot, spot))
+
+    def _scroll_to_show(self, rect: QRect) -> None:
+        inside = self.viewport().rect().adjusted(RULER + 30, RULER + 30, -30, -50)
+        dx = min(rect.left() - inside.left(), 0) or max(rect.right() - inside.right(), 0)
+        dy = min(rect.top() - inside.top(), 0) or max(rect.bottom() - inside.bottom(), 0)
+        if dx or dy:
+            self.pan_px(dx, dy)
+
+    def point_at(self, spot: QPointF) -> None:
+        """The pointer of the keys is here: tips stand beside it."""
+        self._mouse = spot.toPoint()
+        self.refresh()
+
+    def _describe(self) -> None:
+        """Say the selection to a screen reader."""
+        self.setAccessibleDescription(self.keyboard.describe())
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     def _fit(self, rect: QRectF, most: float) -> None:
         width = max(self.viewport().width() - RULER - 48, 50)
@@ -266,8 +303,12 @@ class PlanView(QGraphicsView):
     # ---- what tools ask of it --------------------------------------------------------------------------------------
 
     def say(self, text: str) -> None:
-        """What the mouse does now, or why something was refused: one line in the status bar."""
+        """What the mouse does now: one line in the status bar."""
         self.hint_changed.emit(text)
+
+    def refuse(self, text: str) -> None:
+        """Why something was not done: one line that stays a while, whatever the mouse does next."""
+        self.refused.emit(text)
 
     def apply(self, text: str, edit: Callable[Concatenate[Project, P], Project], *args: P.args, **kw: P.kwargs) -> bool:
         """Make an edit; a refusal is said in one line. Whether it was made."""
@@ -278,7 +319,7 @@ class PlanView(QGraphicsView):
         try:
             act()
         except HallwrightError as error:
-            self.say(error.text)
+            self.refuse(error.text)
             return False
         return True
 
@@ -392,7 +433,7 @@ class PlanView(QGraphicsView):
             after = turn(project, [i.id for i in items], degrees)
             reason = place_refusal(project, [after.equipment[i.id] for i in items], self._units)
             if reason:
-                self.say(f"{things(items)} cannot stand there: {reason}.")
+                self.refuse(f"{things(items)} cannot stand there: {reason}.")
                 return
             self.plan.document.apply(f"Rotate {things(items)}", turn, [i.id for i in items], degrees)
 
@@ -441,6 +482,7 @@ class PlanView(QGraphicsView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position().toPoint()
+        self.keyboard.pointer = None
         if self._on_minimap(event):
             return
         if event.button() == Qt.MouseButton.MiddleButton or (
@@ -455,6 +497,7 @@ class PlanView(QGraphicsView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._mouse = event.position().toPoint()
+        self.keyboard.pointer = None
         at = self.to_floor(event.position())
         self.cursor_moved.emit(*at)
         if self._pan is not None:
@@ -498,42 +541,21 @@ class PlanView(QGraphicsView):
                     self.keyPressEvent(event)
                 event.accept()
                 return True
+            tabs = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
+            way = tabs.get(Qt.Key(event.key()), 0)
+            if way and event.type() == QEvent.Type.KeyPress and self.keyboard.step(way):
+                event.accept()
+                return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if self.tool.key(event):
-            event.accept()
-            return
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key == Qt.Key.Key_Space and not event.isAutoRepeat():
             self._space = True
             self.viewport().setCursor(Qt.CursorShape.OpenHandCursor)
-        elif key == Qt.Key.Key_Escape:
-            if not self.tool.cancel() and self.tool.name != "select":
-                self.set_tool("select")
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.delete_selection()
-        elif key == Qt.Key.Key_D and control:
-            self.duplicate_selection()
-        elif key == Qt.Key.Key_A and control:
-            self.select_all()
-        elif key == Qt.Key.Key_F and not control:
-            self.fit_selection()
-        elif key == Qt.Key.Key_Home:
-            self.fit_all()
-        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) and control:
-            self.zoom_in()
-        elif key == Qt.Key.Key_Minus and control:
-            self.zoom_out()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            dx = {Qt.Key.Key_Left: -40, Qt.Key.Key_Right: 40}.get(Qt.Key(key), 0)
-            dy = {Qt.Key.Key_Up: -40, Qt.Key.Key_Down: 40}.get(Qt.Key(key), 0)
-            self.pan_px(dx, dy)
+            event.accept()
         else:
-            event.ignore()
-            return
-        event.accept()
+            event.setAccepted(self.keyboard.press(event))
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
@@ -579,13 +601,10 @@ class PlanView(QGraphicsView):
             return
         self._mouse = event.position().toPoint()
         free = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        done = tool.drop(self.to_floor(event.position()), free)
-        reason = self._tip if self._tip is not None and self._tip.refused else None
+        tool.drop(self.to_floor(event.position()), free)
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
         tool.cancel()  # a drop places once; clicks in the palette place until Esc
-        if not done and reason is not None and reason.lines:
-            self.say(reason.lines[0][1])
         self.setFocus()
 
     def _dragged(self, event: QDropEvent) -> Product | None:
@@ -680,7 +699,7 @@ class PlanView(QGraphicsView):
         plan = self.plan
         dragging = self.tool.busy() and self.tool.name == "select"
         project = plan.document.project
-        chosen = [project.equipment[i] for i in self._floor_ids() if i in project.equipment]
+        chosen = [project.equipment[i] for i in self.floor_ids() if i in project.equipment]
         if not dragging:
             plan.draw(ink, ("clearance",))
             plan.draw_state(ink, chosen, "selected")
@@ -693,6 +712,7 @@ class PlanView(QGraphicsView):
         self.tool.draw(ink)
         ghosts = {g.id: b for g in self.tool.ghosts() if (b := box_of(g)) is not None}
         plan.draw_live_marks(ink, [i.id for i in chosen], ghosts)
+        self.keyboard.draw(ink)
 
     def _paint_furniture(self, ink: Ink) -> None:
         width, height = self.viewport().width(), self.viewport().height()

@@ -44,6 +44,7 @@ class ElevationView(QGraphicsView):
     """Racks from the front or the rear."""
 
     hint_changed = Signal(str)
+    refused = Signal(str)  # why something was not done
     place_changed = Signal(str)  # what the mouse is over, in words: "C02, U9"
     zoom_changed = Signal(float)
 
@@ -75,6 +76,9 @@ class ElevationView(QGraphicsView):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Rack elevation")
+        self.setAccessibleDescription(
+            "Arrow keys select racks and what stands in them. Ctrl and arrow keys move it. Enter unfolds like racks."
+        )
         selection.changed.connect(self.viewport().update)
         selection.zoom_wanted.connect(self.fit_selection)
 
@@ -132,8 +136,12 @@ class ElevationView(QGraphicsView):
         return self._tip
 
     def say(self, text: str) -> None:
-        """One line in the status bar."""
+        """What the mouse does now: one line in the status bar."""
         self.hint_changed.emit(text)
+
+    def refuse(self, text: str) -> None:
+        """Why something was not done: one line that stays a while, whatever the mouse does next."""
+        self.refused.emit(text)
 
     # ---- drag ------------------------------------------------------------------------------------------------------
 
@@ -213,7 +221,7 @@ class ElevationView(QGraphicsView):
         self._drag(at)
         self.settle_preview()
         if target is None or self._reason:
-            self.say(self._reason or "Nothing was moved.")
+            self.refuse(self._reason or "Nothing was moved.")
             return
         held, product = self._held, self._product
         before = set(self.document.project.equipment)
@@ -222,7 +230,7 @@ class ElevationView(QGraphicsView):
         try:
             self.document.apply(text, self._edit, *target)
         except HallwrightError as error:
-            self.say(error.text)
+            self.refuse(error.text)
         else:
             new = [i for i in self.document.project.equipment if i not in before]
             self.selection.set(new or ([held.id] if held is not None else ()))
@@ -295,7 +303,7 @@ class ElevationView(QGraphicsView):
             if (spot - self._pressed).manhattanLength() <= DRAG_PX:
                 return
             if self._held.locked:
-                self.say(f"{self._held.name} is locked. Unlock it first.")
+                self.refuse(f"{self._held.name} is locked. Unlock it first.")
                 self._end()
                 return
             self._dragging = True
@@ -350,7 +358,13 @@ class ElevationView(QGraphicsView):
             else:
                 self._step(way)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self._step_rack(1 if key == Qt.Key.Key_Right else -1)
+            way = 1 if key == Qt.Key.Key_Right else -1
+            if control:
+                self._shift_rack(way)
+            else:
+                self._step_rack(way)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._unfold()
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._delete()
         elif key == Qt.Key.Key_F:
@@ -421,7 +435,35 @@ class ElevationView(QGraphicsView):
         try:
             self.document.apply(f"Move {item.name}", remount, item.id, item.rack_id, item.u + way)
         except HallwrightError as error:
-            self.say(error.text)
+            self.refuse(error.text)
+
+    def _shift_rack(self, way: int) -> None:
+        """Move the selected system to the rack beside, at the same height."""
+        item = self._leading()
+        if not isinstance(item, Placed) or item.rack_id is None:
+            return
+        for shelf in self.elevation.shelves:
+            ids = [c.id for c in shelf.columns]
+            if item.rack_id not in ids:
+                continue
+            n = ids.index(item.rack_id) + way
+            if 0 <= n < len(ids):
+                try:
+                    self.document.apply(f"Move {item.name}", remount, item.id, ids[n], item.u)
+                except HallwrightError as error:
+                    self.refuse(error.text)
+                else:
+                    self.fit_selection()
+            return
+
+    def _unfold(self) -> None:
+        """Show the folded racks of the row of the selection; of all rows where nothing is selected."""
+        item = self._leading()
+        rack_id = None if item is None else item.carrier_id() or item.id
+        for shelf in list(self.elevation.shelves):
+            if rack_id is None or rack_id in shelf.ids:
+                for fold in shelf.folds:
+                    self.elevation.unfold(fold)
 
     def _delete(self) -> None:
         project = self.document.project
@@ -432,7 +474,7 @@ class ElevationView(QGraphicsView):
         try:
             self.document.apply(f"Delete {what}", remove, ids)
         except HallwrightError as error:
-            self.say(error.text)
+            self.refuse(error.text)
         else:
             self.selection.keep(self.document.project.equipment)
 

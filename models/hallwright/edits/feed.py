@@ -13,26 +13,32 @@ from hallwright.equipment.pdu import Pdu
 from hallwright.equipment.power_base import Conductor
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.rack_pdu import RackPdu
+from hallwright.equipment.rectifier import Rectifier
 from hallwright.equipment.switchgear import Switchgear
+from hallwright.equipment.transformer import Transformer
+from hallwright.equipment.ups import Ups
 from hallwright.errors import EditRefused
 from hallwright.project import Link, Project
 
 BRANCHES = (Pdu, Busway)  # what rack PDUs and shelves hang on
 BOARDS = (Switchgear, Pdu, Busway)  # what coolers hang on
+CONVERTERS = (Ups, Rectifier)  # what stands between boards and distribution
 LOW_VOLTAGE_MAX_V = 1000.0  # loads that state no voltage are low-voltage gear (IEC 60038)
 
 
 def feed(project: Project, ids: Collection[str]) -> Project:
-    """Give systems, switches, coolers and whole racks feeds from two sides.
+    """Give the chain, systems, switches, coolers and whole racks their feeds, loads from two sides.
 
-    Rack PDUs and power shelves of the racks are fed first, in turns from the sides; loads then share their inlets
-    between two of them whose paths to the source have no element in common. What is fed already stays as it is.
+    Elements of the chain come first, from the source on: each hangs on the nearest element before it of its voltage
+    that carries fewest of its kind, so that two of everything make two sides. Rack PDUs and power shelves of the racks
+    follow, in turns from the sides; loads then share their inlets between two of them whose paths to the source have
+    no element in common. What is fed already stays as it is.
 
     Parameters
     ----------
     project : Project
     ids : collection of str
-        Loads, rack PDUs, shelves, or racks with all they carry.
+        Elements of the chain, loads, rack PDUs, shelves, or racks with all they carry.
 
     Returns
     -------
@@ -52,12 +58,12 @@ def feed(project: Project, ids: Collection[str]) -> Project:
         wanted[item.id] = None
     items = [project.equipment[i] for i in wanted]
     loads = [i for i in items if not isinstance(i, Conductor) and _inlet(i) is not None]
-    for item in items:
-        if isinstance(item, Conductor):
-            if item.carrier_id() is None:
-                raise EditRefused(f"{item.name} is part of the chain itself: connect it by hand.")
-            if _inlet(item) is not None:
-                plan.feed_strip(item)
+    conductors = [i for i in items if isinstance(i, Conductor) and _inlet(i) is not None]
+    for item in sorted((i for i in conductors if i.carrier_id() is None), key=_stage):
+        plan.feed_element(item)
+    for item in conductors:
+        if item.carrier_id() is not None:
+            plan.feed_strip(item)
     for load in loads:
         plan.feed_load(load)
     return project.changed(links=plan.links) if plan.links else project
@@ -151,6 +157,17 @@ def on_free_points(project: Project, link_id: str) -> Project:
 
 def _inlet(item: Equipment) -> Port | None:
     return next((p for p in item.power_ports() if p.flow == "in"), None)
+
+
+def _stage(item: Equipment) -> int:
+    """Place of an element in the chain, counted from the source."""
+    if isinstance(item, Conductor) and item.source:
+        return 0
+    if isinstance(item, Switchgear):
+        return 1 if item.voltage_v > LOW_VOLTAGE_MAX_V else 3
+    if isinstance(item, Transformer):
+        return 2 if item.primary_v > LOW_VOLTAGE_MAX_V else 5
+    return next((n for n, kinds in ((4, CONVERTERS), (6, Pdu), (7, Busway)) if isinstance(item, kinds)), 8)
 
 
 def _sides_wanted(load: Equipment, inlet: Port) -> int:
@@ -302,6 +319,42 @@ class _Plan:
             self.links[key] = link
             self._note(link)
         return True
+
+    def feed_element(self, item: Equipment) -> None:
+        """Hang an element of the chain on the one before it that carries fewest of its kind, the nearest of those."""
+        inlet = _inlet(item)
+        if inlet is None or self.parents.get(item.id):
+            return
+        if isinstance(item, Conductor) and (item.transfers or item.stores):
+            raise EditRefused(f"Which sources {item.name} stands between is yours to say: connect it by hand.")
+        own = _stage(item)
+        everything = self.project.equipment
+        before = [
+            i
+            for i in everything.values()
+            if isinstance(i, Conductor)
+            and i.carrier_id() is None
+            and not i.stores
+            and i.source != "standby"  # a generator stands behind a transfer switch
+            and _stage(i) < own
+            and self.sides_of(i.id)
+        ]
+        like: dict[str, int] = defaultdict(int)
+        for id, ups in self.parents.items():
+            if type(everything.get(id)) is type(item):
+                for up in ups:
+                    like[up] += 1
+        order = sorted(self.ranked(before, item), key=lambda i: like[i.id])
+        for feeder in sorted(order, key=lambda i: -_stage(i)):
+            out = self.outlet(feeder, inlet)
+            if out is not None and self.join(feeder, out, item, inlet, 1):
+                return
+        volts = f"{inlet.voltage_v:.0f} V" if inlet.voltage_v else "the voltage"
+        given = sorted({f"{p.voltage_v:.0f} V" for i in before for p in i.power_ports() if p.flow == "out"})
+        raise EditRefused(
+            f"Nothing with a supply gives {item.name} the {volts} it takes: "
+            + (f"what stands before it gives {', '.join(given)}." if given else "nothing stands before it yet.")
+        )
 
     def feed_strip(self, strip: Equipment) -> None:
         """Feed a rack PDU or shelf from the side that its rack has least of."""

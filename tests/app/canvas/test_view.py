@@ -145,7 +145,7 @@ def test_previews_come_at_most_once_a_frame(view, monkeypatch, qtbot):
 def test_locked_things_stay(make, qtbot):
     view = make(set_fields(good_hall(), ["r1"], {"locked": True}))
     before = project(view)
-    with qtbot.waitSignal(view.hint_changed, check_params_cb=lambda text: "locked" in text):
+    with qtbot.waitSignal(view.refused, check_params_cb=lambda text: "locked" in text):
         drag(view, (5.1, 5.0), (5.1, 7.0))
     assert project(view) is before
 
@@ -161,7 +161,7 @@ def test_rotate_by_key(view):
 
 def test_a_turn_that_does_not_fit_is_refused_in_words(view):
     said = []
-    view.hint_changed.connect(said.append)
+    view.refused.connect(said.append)
     view.plan.selection.set(("r1",))
     before = project(view)
     QTest.keyClick(view, Qt.Key.Key_R)
@@ -283,7 +283,7 @@ def test_drop_on_a_full_rack_says_why_not(make):
     full = project_with_full_rack()
     view = make(full)
     said = []
-    view.hint_changed.connect(said.append)
+    view.refused.connect(said.append)
     assert not drop(view, "nvidia-dgx-h100", (5.1, 5.0))
     assert any("rack units" in text and "R1" in text for text in said)
 
@@ -306,7 +306,7 @@ def test_drop_of_a_rack_pdu_goes_to_the_rack_below(view):
 def test_a_rack_pdu_on_the_floor_is_refused(view):
     pdu = next(p for p in catalogue().values() if p.kind == "rack_pdu")
     said = []
-    view.hint_changed.connect(said.append)
+    view.refused.connect(said.append)
     assert not drop(view, pdu.id, (8.4, 8.0))
     assert any("rack" in text for text in said)
 

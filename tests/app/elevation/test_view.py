@@ -83,7 +83,7 @@ def test_drag_to_another_rack(view):
 def test_drop_on_another_system_is_refused_with_the_reason(view, qtbot):
     before = view.document.project
     said = []
-    view.hint_changed.connect(said.append)
+    view.refused.connect(said.append)
     drag(view, spot(view, "r1", 1, 8), spot(view, "r2", 4, 8), drop=False)
     qtbot.waitUntil(lambda: view.tip is not None)
     assert view.tip.refused
@@ -114,6 +114,21 @@ def test_keyboard(view):
     assert view.document.project.get("s3", System).u == 2
     QTest.keyClick(view, Qt.Key.Key_Delete)
     assert "s3" not in view.document.project.equipment
+
+
+def test_keys_move_a_system_to_the_rack_beside_and_unfold(make):
+    view = make(good_hall())
+    view.selection.set(("s1",))
+    rack = view.document.project.get("s1", System).rack_id
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+        QTest.keyClick(view, key, Qt.KeyboardModifier.ControlModifier)
+        if view.document.project.get("s1", System).rack_id != rack:
+            break
+    refused = view.document.project.get("s1", System).rack_id == rack
+    assert refused or view.document.history.undoText().startswith("Move ")
+    folded = make(crowded())
+    QTest.keyClick(folded, Qt.Key.Key_Return)
+    assert len(folded.elevation.shelves[0].columns) == 20
 
 
 def test_rear_shows_strips_and_mirrors_the_row(view):

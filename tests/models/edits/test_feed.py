@@ -3,7 +3,7 @@
 import pytest
 
 from halls import good_hall, item
-from hallwright.edits.arrange import remove
+from hallwright.edits.arrange import place, remove
 from hallwright.edits.change import set_fields
 from hallwright.edits.feed import feed, swap_side
 from hallwright.edits.wire import connect, disconnect
@@ -39,6 +39,23 @@ def test_everything_at_once() -> None:
     after = feed(bare, ids)
     assert not [f for f in evaluate(after).findings if f.code.startswith("PWR")]
     assert hall.equipment == after.equipment
+
+
+def test_the_chain_itself_from_the_source_on() -> None:
+    hall = good_hall()
+    chain = [f"{kind}{side}" for kind in ("tx", "sg", "ups", "rpp") for side in "ab"]
+    after = feed(without_power(hall, *chain), chain[::-1])
+    power = evaluate(after).results.power
+    assert power is not None
+    for kind in ("tx", "sg", "ups", "rpp"):  # two of everything make two sides
+        assert {power.records[f"{kind}a"].sides, power.records[f"{kind}b"].sides} == {"A", "B"}
+    assert feed(after, chain) is after
+
+
+def test_a_chain_of_another_voltage_is_refused_in_words() -> None:
+    hall = set_fields(without_power(good_hall(), "upsa"), ["upsa"], {"voltage_v": 480.0})
+    with pytest.raises(EditRefused, match=r"gives UPSA the 480 V it takes: what stands before it gives .*415 V"):
+        feed(hall, ["upsa"])
 
 
 def test_only_the_missing_side_is_added() -> None:
@@ -84,7 +101,11 @@ def test_shelves_and_busbar() -> None:
         (lambda h: without_power(remove(h, ["utb", "txb"]), "crah1"), ["crah1"], "side A only"),
         (lambda h: without_power(set_fields(h, ["p1a"], {"voltage_v": 208.0}), "p1a"), ["p1a"], "208 V"),
         (lambda h: without_power(set_fields(h, ["p1a", "p1b"], {"outlets": 2}), "s1"), ["s1"], "free outlets"),
-        (lambda h: h, ["upsa"], "by hand"),
+        (
+            lambda h: place(h, [item("transfer_switch", "ts", x_m=3.0, y_m=9.6, voltage_v=415.0, rating_a=100.0)]),
+            ["ts"],
+            "by hand",
+        ),
         (lambda h: h, ["nothing"], "no equipment"),
     ],
 )

@@ -21,6 +21,8 @@ class Tool:
 
     name: ClassVar[str] = ""
     hint: ClassVar[str] = ""
+    key_step_m: ClassVar[float] = 0.0  # of the arrows; 0: half a tile
+    key_snaps: ClassVar[bool] = False  # what is placed holds at edges also by keys
     cursor: ClassVar[Qt.CursorShape] = Qt.CursorShape.ArrowCursor
 
     def __init__(self, view: "PlanView") -> None:
@@ -48,6 +50,10 @@ class Tool:
     def cancel(self) -> bool:
         """Esc: drop what is under way; whether there was anything."""
         return False
+
+    def last_point(self) -> Point | None:
+        """Where the last click put a corner; Enter there finishes."""
+        return None
 
     def busy(self) -> bool:
         """Whether something is under way."""

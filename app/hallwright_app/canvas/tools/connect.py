@@ -37,6 +37,7 @@ class ConnectTool(Tool):
     medium: Medium | None = None  # show only ports of this medium; None = all
 
     _over: str | None = None
+    key_step_m = 0.1
     _from: Spot | None = None
     _at: Point = (0.0, 0.0)
     _target: Spot | None = None
@@ -158,7 +159,7 @@ class ConnectTool(Tool):
         spot = self._spot_at(at, self._lit)
         if spot is None and over is not None and self._lit:
             if len({s.item.id for s in self._lit}) > 1 and len(self._lit) > 1:
-                self.view.say("Press on one of the ports that are shown.")
+                self.view.refuse("Press on one of the ports that are shown.")
                 return
             spot = self._lit[0]
         if spot is not None:

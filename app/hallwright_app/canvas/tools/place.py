@@ -39,9 +39,11 @@ class PlaceTool(Tool):
     name = "place"
     hint = "Click to place, R to rotate, Alt suspends snap, Esc to end"
     cursor = Qt.CursorShape.CrossCursor
+    key_snaps = True
 
     product: Product | None = None
     rotation_deg = 0.0
+    _turned: str | None = None  # product that the rotation was chosen for
     _at: Point | None = None
     _ghost: Equipment | None = None
     _carrier: str | None = None
@@ -51,6 +53,9 @@ class PlaceTool(Tool):
 
     def start(self, product: Product) -> None:
         """Take a product in hand."""
+        if self._turned is not None and self._turned != product.id:
+            self.rotation_deg = 0.0  # the turn of one product says nothing about the next
+        self._turned = product.id
         self.product, self._ghost, self._at = product, None, None
         self.view.say(f"{product.name}: {self.hint[0].lower()}{self.hint[1:]}")
 
@@ -184,7 +189,7 @@ class PlaceTool(Tool):
         self.hover(at, free)
         self.view.settle_preview()
         if self._reason:
-            self.view.say(self._reason)
+            self.view.refuse(self._reason)
             return False
         return self._place()
 
@@ -212,7 +217,7 @@ class PlaceTool(Tool):
         if event.key() == Qt.Key.Key_Tab and self._reason and self._carrier is None and isinstance(ghost, Placed):
             near = free_shift(self.document.project, (ghost,))
             if near is None:
-                self.view.say("There is no free place near.")
+                self.view.refuse("There is no free place near.")
                 return True
             self._ghost, self._reason = ghost.moved(*near), ""
             self._place()

@@ -95,7 +95,7 @@ class PolylineTool(Tool):
         least = 3 if self.closed else 2
         points = self._points
         if len(points) < least:
-            self.view.say(f"{least} corners at least are needed.")
+            self.view.refuse(f"{least} corners at least are needed.")
             return
         before = set(self.document.project.equipment)
         label = kinds()[self.kind].label.lower()
@@ -103,6 +103,9 @@ class PolylineTool(Tool):
             self.selection.set(i for i in self.document.project.equipment if i not in before)
         self._points, self._next = (), None
         self.view.refresh()
+
+    def last_point(self) -> Point | None:
+        return self._points[-1] if self._points else None
 
     def busy(self) -> bool:
         return bool(self._points)

@@ -78,7 +78,7 @@ class SelectTool(Tool):
         floor = [i for i in items if i.carrier_id() is None and box_of(i) is not None]
         locked = next((i for i in floor if i.locked), None)
         if locked is not None:
-            self.view.say(f"{locked.name} is locked. Unlock it first.")
+            self.view.refuse(f"{locked.name} is locked. Unlock it first.")
             self._pressed = None
             return False
         if not floor:
@@ -151,7 +151,7 @@ class SelectTool(Tool):
 
     def _drop(self, dx: float, dy: float) -> None:
         if self._reason:
-            self.view.say(f"{verdict.things(self._items)} cannot stand there: {self._reason.rstrip('.')}.")
+            self.view.refuse(f"{verdict.things(self._items)} cannot stand there: {self._reason.rstrip('.')}.")
         elif dx or dy:
             self.view.apply(f"Move {verdict.things(self._items)}", move, self._ids, dx, dy)
 
@@ -180,7 +180,7 @@ class SelectTool(Tool):
         if key == Qt.Key.Key_Tab and self._reason and self._snap is not None:
             near = free_shift(self.document.project, self.ghosts())  # looked for only when it is asked for
             if near is None:
-                self.view.say("There is no free place near.")
+                self.view.refuse("There is no free place near.")
                 return True
             self._reason = ""
             self._drop(self._snap.dx_m + near[0], self._snap.dy_m + near[1])
@@ -205,7 +205,7 @@ class SelectTool(Tool):
             items = [project.equipment[i] for i in ids]
             reason = place_refusal(project, [i.moved(way[0] * step, way[1] * step) for i in items], self.view.units)
             if reason:
-                self.view.say(f"{verdict.things(items)} cannot stand there: {reason}.")
+                self.view.refuse(f"{verdict.things(items)} cannot stand there: {reason}.")
                 return True
             self.view.attempt(lambda: nudge(self.document, verdict.things(items), ids, way[0] * step, way[1] * step))
             return True
