@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
+from hallwright.collector import without_collector
 from hallwright.engines.base import Engine, Results, Step
 from hallwright.engines.cooling import engine as cooling
 from hallwright.engines.fabric import engine as fabric
@@ -158,6 +159,11 @@ def evaluate(project: Project, previous: Report | None = None) -> Report:
     """
     if previous is not None and previous.project is project:
         return previous
+    with without_collector():
+        return _evaluated(project, previous)
+
+
+def _evaluated(project: Project, previous: Report | None) -> Report:
     change: Change | None = None
     if previous is None:
         topology = Topology(project)

@@ -11,7 +11,7 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
 from hallwright.errors import EditRefused
 from hallwright.floor.bodies import Role, Shape, added_depth_m, footprint, may_stand_outdoors, shapes_of, stands
-from hallwright.floor.collide import depth_of, place_of, scan
+from hallwright.floor.collide import Outline, depth_of, outlines_of, place_of, scan
 from hallwright.floor.grid import Grid
 from hallwright.floor.shapes import inside
 from hallwright.project import Project
@@ -26,7 +26,7 @@ class _Floor:
     """What stands in a project, ready to be asked."""
 
     grid: Grid
-    rooms: Mapping[str, Room]
+    rooms: tuple[Outline, ...]
     added: Mapping[str, float]  # depth that hangs behind racks
 
 
@@ -45,7 +45,7 @@ def _floor_of(project: Project) -> _Floor:
     shapes: list[Shape] = []
     for item in project.equipment.values():
         shapes.extend(shapes_of(item, added.get(item.id, 0.0) if isinstance(item, Rack) else 0.0))
-    rooms = {k: v for k, v in sorted(project.equipment.items()) if isinstance(v, Room)}
+    rooms = outlines_of(v for _, v in sorted(project.equipment.items()) if isinstance(v, Room))
     _last[:] = [(weakref.ref(project), _Floor(Grid(shapes), rooms, added))]
     return _last[0][1]
 
@@ -104,9 +104,9 @@ def nearest_free_place(
     moved = {i.id for i in shown}
     first = shown[0]
     corner = footprint(first, floor.added.get(first.id, 0.0)).box
-    room = next((r for r in floor.rooms.values() if inside((x_m, y_m), r.points_m)), None)
-    tile_m = room.tile_m if room else FREE_TILE_M
-    origin_x, origin_y = (min(p[0] for p in room.points_m), min(p[1] for p in room.points_m)) if room else (0.0, 0.0)
+    outline = next((r for r in floor.rooms if inside((x_m, y_m), r.points)), None)
+    tile_m = project.get(outline.room_id, Room).tile_m if outline else FREE_TILE_M
+    origin_x, origin_y = outline.box[:2] if outline else (0.0, 0.0)
     # own corner lies on a tile joint
     left_m, top_m = first.x_m - corner[0], first.y_m - corner[1]
     i0, j0 = round((x_m - left_m - origin_x) / tile_m), round((y_m - top_m - origin_y) / tile_m)

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from hallwright.collector import without_collector
 from hallwright.errors import Damaged, HallwrightError, ProjectTooNew, TooLarge
-from hallwright.fileformat.text import FORMAT, VERSION, from_plain, without_collector
+from hallwright.fileformat.text import FORMAT, VERSION, from_plain
 from hallwright.fileformat.upgrades import upgrades
 from hallwright.project import Project
 
@@ -94,13 +95,10 @@ def _sniff(data: bytes) -> None:
 
 
 def _plain_values(text: str) -> dict[str, Any]:
-    objects = 0
+    if text.count("[") + text.count("{") > MOST_OBJECTS:  # before any is made: an empty list alone takes 56 bytes
+        raise TooLarge(f"The file holds more than {MOST_OBJECTS:,} objects and lists.")
 
     def checked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal objects
-        objects += 1
-        if objects > MOST_OBJECTS:
-            raise TooLarge(f"The file holds more than {MOST_OBJECTS:,} objects.")
         found = dict(pairs)
         if len(found) != len(pairs):
             seen: set[str] = set()

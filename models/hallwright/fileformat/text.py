@@ -4,11 +4,9 @@ A record leaves out what equals its product's value or its kind's default, so a 
 like the edit. Within the file, products come before what is made from them.
 """
 
-import gc
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -29,6 +27,7 @@ FORMAT = "hallwright"
 VERSION = 1
 HEAD = ("author", "name", "notes", "revision")
 SECTIONS = ("products", "equipment", "links", "waivers")
+MOST_FIELDS_TEXT = 100_000  # characters of one product's fields; catalogue products stay below 4,000
 MOST_RECORDS = 500_000  # in one section; a hall of 100,000 GPUs has some 50,000
 
 
@@ -284,9 +283,11 @@ def _check_product(product: Product, raw: Any, index: int) -> None:
             if not 0 < len(key) <= 60 or not key.isascii() or not key.isprintable():
                 raise Damaged(f"{name} names the field {key[:60]!r}.", place=_place("products", index, raw))
     try:
-        _encode(product.fields)
+        size = len(_encode(product.fields))
     except ValueError:
         raise Damaged("fields holds a number that is not finite.", place=_place("products", index, raw)) from None
+    if size > MOST_FIELDS_TEXT:
+        raise Damaged("fields holds far more than any kind has.", place=_place("products", index, raw))
 
 
 def _list(data: Mapping[str, Any], key: str) -> list[Any]:
@@ -319,15 +320,3 @@ def read_record(model: type[R], line: str, product: Product | None = None) -> R:
     """A record from its own line of a file."""
     raw = cast("dict[str, Any]", json.loads(line))
     return _made(model, {**product.fields, **raw} if product is not None else raw, "record", None)
-
-
-@contextmanager
-def without_collector() -> Iterator[None]:
-    """Pause the collector: reading a large project makes a million objects and no cycles, so it only costs time."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

@@ -4,8 +4,9 @@ The frame around the records is constant; so each record's own line is read back
 proven once is not proven again. References between records are checked on the value itself, where it changed.
 """
 
+from hallwright.collector import without_collector
 from hallwright.errors import Damaged
-from hallwright.fileformat.text import HEAD, SECTIONS, prove_records, read_record, record_line, without_collector
+from hallwright.fileformat.text import HEAD, SECTIONS, prove_records, read_record, record_line
 from hallwright.project import Project, made
 from hallwright.settings import Settings
 

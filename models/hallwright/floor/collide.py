@@ -1,11 +1,22 @@
 """What a footprint stands in: other things, columns, walls, outlines, zones, door swings."""
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from hallwright.equipment.room import Room
 from hallwright.floor.bodies import SOLID, Role, Shape
-from hallwright.floor.shapes import TOUCH_M, boxes_meet, distance_to_outline, inside, overlap_depth, reach_outside
+from hallwright.floor.shapes import (
+    TOUCH_M,
+    Box,
+    Point,
+    box_of,
+    boxes_meet,
+    distance_to_outline,
+    inside,
+    overlap_depth,
+    reach_outside,
+)
 
 Hit = tuple[str, float]  # identifier, depth [m]
 
@@ -25,6 +36,20 @@ class Place:
 
     room_id: str | None
     outside_m: float
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A room's corners [m] and the box around them."""
+
+    room_id: str
+    points: tuple[Point, ...]
+    box: Box
+
+
+def outlines_of(rooms: Iterable[Room]) -> tuple[Outline, ...]:
+    """Outlines of rooms, in the same order."""
+    return tuple(Outline(room.id, room.points_m, box_of(room.points_m)) for room in rooms)
 
 
 def depth_of(a: Shape, b: Shape) -> float:
@@ -62,20 +87,28 @@ def scan(shape: Shape, others: Iterable[Shape]) -> tuple[dict[Role, dict[str, fl
     return hits, clear
 
 
-def place_of(shape: Shape, rooms: Mapping[str, Room], crosses: bool) -> Place:
+def place_of(shape: Shape, rooms: Sequence[Outline], crosses: bool) -> Place:
     """Room of a footprint; `crosses` tells whether it stands on the outline of any."""
     x = (shape.points[0][0] + shape.points[2][0]) / 2.0
     y = (shape.points[0][1] + shape.points[2][1]) / 2.0
-    for room_id, room in rooms.items():
-        if inside((x, y), room.points_m):
-            return Place(room_id, reach_outside(shape.points, room.points_m) if crosses else 0.0)
+    for room in rooms:
+        x0, y0, x1, y1 = room.box
+        if x0 <= x <= x1 and y0 <= y <= y1 and inside((x, y), room.points):
+            return Place(room.room_id, reach_outside(shape.points, room.points) if crosses else 0.0)
     if crosses:
-        for room_id, room in rooms.items():
-            if any(inside(p, room.points_m) for p in shape.points) or any(
-                inside(p, shape.points) for p in room.points_m
+        for room in rooms:
+            if boxes_meet(room.box, shape.box) and (
+                any(inside(p, room.points) for p in shape.points) or any(inside(p, shape.points) for p in room.points)
             ):
-                return Place(room_id, reach_outside(shape.points, room.points_m))
-    nearest = min(
-        (max(distance_to_outline(p, room.points_m) for p in shape.points) for room in rooms.values()), default=0.0
-    )
-    return Place(None, nearest)
+                return Place(room.room_id, reach_outside(shape.points, room.points))
+    nearest = math.inf
+    for away, room in sorted(((_apart(shape.box, r.box), r) for r in rooms), key=lambda found: found[0]):
+        if away >= nearest:
+            break  # no corner of the room, nor of those after it, is nearer
+        nearest = min(nearest, max(distance_to_outline(p, room.points) for p in shape.points))
+    return Place(None, nearest if rooms else 0.0)
+
+
+def _apart(a: Box, b: Box) -> float:
+    """Distance between two upright boxes [m]; 0 where they meet."""
+    return math.hypot(max(a[0] - b[2], b[0] - a[2], 0.0), max(a[1] - b[3], b[1] - a[3], 0.0))

@@ -26,7 +26,7 @@ from hallwright.equipment.room import Room
 from hallwright.equipment.tile import Tile
 from hallwright.equipment.tray import Tray
 from hallwright.floor.bodies import Role, Shape, added_depth_m, shapes_of, stands
-from hallwright.floor.collide import Hit, depth_of, place_of, scan
+from hallwright.floor.collide import Hit, Outline, depth_of, outlines_of, place_of, scan
 from hallwright.floor.grid import Grid
 from hallwright.floor.shapes import Box, boxes_meet, free_depth, grown, inside
 from hallwright.settings import Settings
@@ -188,6 +188,7 @@ class Plan:
     grid: Grid
     given: Given
     rooms: Mapping[str, Room]
+    outlines: tuple[Outline, ...]
     doors: Mapping[str, tuple[tuple[str, float, float], ...]]
     rows: Rows
     reach_m: float  # no thing looks farther
@@ -218,7 +219,7 @@ def solve(seen: Inputs) -> Space:
     rooms = {k: v for k, v in sorted(equipment.items()) if isinstance(v, Room)}
     doors = _doors(equipment, rooms)
     reach = max((_reach(i, seen.given) for i in equipment.values() if isinstance(i, Placed)), default=0.0)
-    plan = Plan(grid, seen.given, rooms, doors, Rows({}, {}), reach)
+    plan = Plan(grid, seen.given, rooms, outlines_of(rooms.values()), doors, Rows({}, {}), reach)
     records: dict[str, Record] = {}
     for id, item in equipment.items():
         record = _measured(item, seen, plan)
@@ -287,7 +288,7 @@ def patch(previous: Space, step: Step) -> Space:
 
     rows, heads = plan.rows, set()
     if moved:
-        beside = [grown(box, given.row_gap_m) for box in touched]
+        beside = _together(grown(box, given.row_gap_m) for box in touched)
         those = {
             s.owner for g in (previous.plan.grid, grid) for b in beside for s in g.near(b) if s.role is Role.STANDING
         } | moved.keys()
@@ -362,19 +363,33 @@ def _looked_at(shape: Shape, reach_m: float) -> Box:
 def _near(touched: Iterable[Box], grids: tuple[Grid, ...], plan: Plan, equipment: Mapping[str, Equipment]) -> set[str]:
     """Things that measure anything in one of these boxes."""
     found: set[str] = set()
-    checked: set[tuple[str, Box]] = set()
-    for box in touched:
-        for shape in grids[-1].near(grown(box, plan.reach_m)):
-            if shape.owner in found or (shape.owner, box) in checked:
-                continue
-            checked.add((shape.owner, box))
-            item = equipment.get(shape.owner)
-            if shape.role is Role.STANDING and isinstance(item, Placed):
-                if boxes_meet(_looked_at(shape, _reach(item, plan.given)), box):
-                    found.add(shape.owner)
-            elif shape.role in (Role.OVERHEAD, Role.TILES) and boxes_meet(shape.box, box):
-                found.add(shape.owner)
+    touched = list(touched)
+    near = {id(s): s for box in _together(grown(b, plan.reach_m) for b in touched) for s in grids[-1].near(box)}
+    for shape in near.values():
+        if shape.owner in found:
+            continue
+        item = equipment.get(shape.owner)
+        if shape.role is Role.STANDING and isinstance(item, Placed):
+            looked = _looked_at(shape, _reach(item, plan.given))
+        elif shape.role in (Role.OVERHEAD, Role.TILES):
+            looked = shape.box
+        else:
+            continue
+        if any(boxes_meet(looked, box) for box in touched):
+            found.add(shape.owner)
     return found
+
+
+def _together(boxes: Iterable[Box]) -> list[Box]:
+    """Boxes with those that meet joined to one, so that what lies near many of them is found once."""
+    joined: list[Box] = []
+    for box in sorted(boxes):
+        last = joined[-1] if joined else None
+        if last is not None and boxes_meet(last, box):
+            joined[-1] = last[0], min(last[1], box[1]), max(last[2], box[2]), max(last[3], box[3])
+        else:
+            joined.append(box)
+    return joined
 
 
 def _measured(item: Equipment, seen: Inputs, plan: Plan) -> Record | None:
@@ -391,8 +406,9 @@ def _measured(item: Equipment, seen: Inputs, plan: Plan) -> Record | None:
 def _standing(item: Placed, seen: Inputs, plan: Plan) -> Standing:
     """Measure one thing on the floor."""
     (shape,) = plan.grid.of(item.id)
-    hits, clear = scan(shape, plan.grid.near(_looked_at(shape, _reach(item, seen.given))))
-    place = place_of(shape, plan.rooms, Role.EDGE in hits)
+    reach = _reach(item, seen.given)
+    hits, clear = scan(shape, plan.grid.near(_looked_at(shape, reach)))
+    place = place_of(shape, plan.outlines, Role.EDGE in hits)
     room = plan.rooms[place.room_id] if place.room_id is not None else None
     carried = descendants(item.id, seen.inside)
     contents, unknown = contents_mass(carried, seen.equipment, seen.given.card_mass_kg)
@@ -400,7 +416,6 @@ def _standing(item: Placed, seen: Inputs, plan: Plan) -> Standing:
         unknown = (item.id, *unknown)
     mass = None if unknown or item.mass_kg is None else item.mass_kg + contents
     above = [(min(s.bottom_m for s in plan.grid.of(i)), i) for i in hits.get(Role.OVERHEAD, ())]
-    reach = _reach(item, seen.given)
     corners = shape.points
     return Standing(
         room_id=place.room_id,
@@ -464,7 +479,7 @@ def _tile_field(item: Tile, plan: Plan) -> TileField:
     """Room and cover of a field of perforated tiles."""
     (shape,) = plan.grid.of(item.id)
     hits, _ = scan(shape, plan.grid.near(shape.box))
-    place = place_of(shape, plan.rooms, Role.EDGE in hits)
+    place = place_of(shape, plan.outlines, Role.EDGE in hits)
     room = plan.rooms.get(place.room_id or "")
     return TileField(place.room_id, room is not None and room.floor == "raised", _sorted(hits, Role.STANDING))
 
