@@ -3,66 +3,24 @@
 import types
 import typing
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
 from hallwright.equipment.base import Equipment, Record, field_unit
+from hallwright.equipment.rack import Rack
 from hallwright.evaluate import Report
 from hallwright.project import Link, Product, Project
-from hallwright.rules.base import Finding
 from hallwright.settings import Settings
 from hallwright.units import UNITS, System, number_text
-from hallwright_app.wording import CONFIDENCE_SHORT, field_label, value_text
+from hallwright_app.inspector_parts import MIXED, UNKNOWN, Row, Source, shown_number
+from hallwright_app.rack_rows import rack_rows
+from hallwright_app.wording import CONFIDENCE_SHORT, field_label, tr, value_text
 
-MIXED = "–"
-UNKNOWN = "unknown"
-
-Source = Literal["", "book", "hollow"]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the inspector.
-
-    Attributes
-    ----------
-    text, unit : str
-        The value and its unit as shown.
-    key : str
-        Field that an edit sets; empty = cannot be edited.
-    stored_unit : str
-        Unit of the stored value; "" for none, None for what is no number.
-    choices : tuple of (value, text)
-        Where only these are possible.
-    mark : {"", "book", "hollow"}
-        The value is verified by its source; or recalled, derived or assumed.
-    bar : (value, limit) or None
-        Drawn below the value, with the finding's severity where there is one.
-    before : str
-        While dragging: the value without the drag.
-    """
-
-    label: str
-    text: str = ""
-    unit: str = ""
-    head: bool = False
-    key: str = ""
-    stored_unit: str | None = None
-    optional: bool = False
-    choices: tuple[tuple[Any, str], ...] = ()
-    value: Any = None
-    mark: Source = ""
-    tip: str = ""
-    bar: tuple[float, float] | None = None
-    finding: Finding | None = None
-    before: str = ""
-    toggle: bool = False  # opens the unknown values
-
-
-SECTIONS = ("Place", "Power", "Air", "Liquid", "Fabric", "Product")
+SECTIONS = ("Place", "Power", "Air", "Liquid", "Fabric", "Size", "Product")
+_WHERE = {"x_m", "y_m", "rotation_deg", "rack_id", "system_id", "u", "u_height", "face", "locked"}
 _PLACE = {
     "x_m", "y_m", "rotation_deg", "width_m", "depth_m", "height_m", "mass_kg", "clearance_front_m", "clearance_rear_m",
     "rack_id", "system_id", "u", "u_height", "face", "locked", "points_m", "static_load_kg", "mounting_depth_m",
@@ -138,7 +96,7 @@ _HIDDEN = {"id", "kind", "name", "product", "points_m"}
 def section_of(key: str, unit: str) -> str:
     """Section in which a field stands, by its name and unit."""
     if key in _PLACE:
-        return "Place"
+        return "Place" if key in _WHERE else "Size"
     for section, words in (("Fabric", _FABRIC_WORDS), ("Liquid", _LIQUID_WORDS), ("Air", _AIR_WORDS)):
         if any(word in key for word in words):
             return section
@@ -179,14 +137,6 @@ def is_number(info: FieldInfo) -> bool:
 def is_text(info: FieldInfo) -> bool:
     """Whether a field holds words."""
     return any(inner is str for inner in _inner_types(info)) or info.annotation is str
-
-
-def shown_number(value: float, unit: str, system: System) -> tuple[str, str]:
-    """Number and unit, apart, as two columns show them."""
-    shown, sign, decimals = UNITS.get(unit, UNITS[""]).shown_value(float(value), system)
-    if isinstance(value, int) and unit in ("", "count"):
-        decimals = 0
-    return number_text(shown, decimals), sign
 
 
 def _field_row(
@@ -282,10 +232,12 @@ def equipment_rows(report: Report, ids: Sequence[str], system: System, *, unknow
         yield Row("To", project.name_of(first.b[0]) + (f" +{len(first.b) - 1}" if len(first.b) > 1 else ""))
         yield Row("Cables", number_text(first.count, 0))
         yield from by_section.pop("Place")
+    computed = rack_rows(report, [i.id for i in items], system) if all(isinstance(i, Rack) for i in items) else {}
     for name, rows in by_section.items():
-        if rows:
-            yield Row(name, head=True)
-            yield from sorted(rows, key=_place_order) if name == "Place" else rows
+        if rows or computed.get(name):
+            yield Row(tr(name), head=True)
+            yield from computed.get(name, ())
+            yield from sorted(rows, key=_place_order) if name in ("Place", "Size") else rows
     if len(items) == 1:
         yield from result_rows(report, first.id, system)
     if missing:
@@ -308,9 +260,23 @@ _SUFFIX_UNITS = (
 )  # fmt: skip
 
 
+_BARE_UNITS = {"kva": "kVA", "amps": "A"}
+
+# what a result's field says, where its name alone does not
+_RECORD_LABELS = {
+    "kva": "Apparent power", "amps": "Current", "out_kw": "Power out", "in_kw": "Power in", "loss_kw": "Losses",
+    "limit_kw": "Power limit", "limit_a": "Current limit", "worst_kw": "Worst power", "worst_a": "Worst current",
+    "worst_kw_failure": "Power worst at", "worst_a_failure": "Current worst at", "bank_a": "Bank current",
+    "bank_worst_a": "Worst bank", "bank_worst_failure": "Bank worst at", "bank_limit_a": "Bank limit",
+    "sides": "Feed sides", "path": "Path to source", "alive": "Energised", "in_loop": "On a loop",
+    "standby": "On generators", "one_side": "On one feed", "inlet_max_place": "Warmest inlet",
+    "inlet_min_place": "Coldest inlet",
+}  # fmt: skip
+
+
 def unit_of_name(name: str) -> str | None:
     """Unit that the end of a name states."""
-    return next((unit for suffix, unit in _SUFFIX_UNITS if name.endswith(suffix)), None)
+    return _BARE_UNITS.get(name) or next((unit for suffix, unit in _SUFFIX_UNITS if name.endswith(suffix)), None)
 
 
 _DOMAIN_TITLE = {
@@ -357,26 +323,40 @@ def _rule_title(code: str) -> str:
 
 
 def _record_rows(project: Project, record: Any, system: System) -> Iterator[Row]:
+    return (row for _, row in _named_rows(project, record, system))
+
+
+def _named_rows(project: Project, record: Any, system: System) -> Iterator[tuple[str, Row]]:
+    """Rows of a record, each with the name of its field: two fields may share their words."""
     if not is_dataclass(record):
         return
     values = {f.name: getattr(record, f.name) for f in fields(record)}
     for name, value in values.items():
         if value is None or name.startswith("_") or name == "id":
             continue
-        label = field_label(name.removesuffix("_id").removesuffix("_ids"))
+        label = _RECORD_LABELS.get(name) or field_label(name.removesuffix("_id").removesuffix("_ids"))
         if isinstance(value, bool):
-            yield Row(label, "yes" if value else "no")
+            yield name, Row(label, "yes" if value else "no")
         elif isinstance(value, int | float):
             text, sign = shown_number(value, unit_of_name(name) or ("count" if isinstance(value, int) else ""), system)
-            yield Row(label, text, sign)
+            yield name, Row(label, text, sign)
         elif isinstance(value, str) and value:
-            yield Row(label, project.name_of(value) if value in project.equipment or value in project.links else value)
+            known = value in project.equipment or value in project.links
+            yield name, Row(label, project.name_of(value) if known else value)
         elif isinstance(value, tuple | frozenset) and value and all(isinstance(v, str) for v in value):
-            yield Row(label, _names(project, sorted(value) if isinstance(value, frozenset) else value))
+            yield name, Row(label, _names(project, sorted(value) if isinstance(value, frozenset) else value))
+
+
+def _name(project: Project, word: str) -> str:
+    """Name of what an identifier stands for; a part of a room divided by walls has a number behind it."""
+    id, _, part = word.partition("/")
+    if id in project.equipment or id in project.links:
+        return project.name_of(id) + (f", part {part}" if part else "")
+    return word
 
 
 def _names(project: Project, ids: Iterable[str]) -> str:
-    names = [project.name_of(i) if i in project.equipment or i in project.links else i for i in ids]
+    names = [_name(project, i) for i in ids]
     return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
@@ -460,6 +440,7 @@ def drag_rows(before: Report, after: Report, ids: Sequence[str], system: System)
     """Before and after of what a drag would do: totals, then what changes at the moved things, then new findings."""
     yield Row("Before and after", head=True)
     for (label, old, sign), (_, new, _) in zip(totals_shown(before), totals_shown(after), strict=True):
+        old, new = (MIXED if text == UNKNOWN else text for text in (old, new))
         yield Row(label, new, sign, before=old)
     for key, label in (("error", "Errors"), ("warning", "Warnings"), ("hint", "Hints")):
         yield Row(label, str(after.counts[key]), "", before=str(before.counts[key]))
@@ -488,12 +469,12 @@ def _changed_record_rows(before: Report, after: Report, id: str, system: System)
         old, new = old_result.records.get(id), new_result.records.get(id)
         if old is new or new is None:
             continue
-        old_rows = {r.label: r.text for r in _record_rows(before.project, old, system)} if old is not None else {}
-        rows = [r for r in _record_rows(after.project, new, system) if old_rows.get(r.label) != r.text]
+        old_texts = {name: row.text for name, row in _named_rows(before.project, old, system)}
+        rows = [(n, row) for n, row in _named_rows(after.project, new, system) if old_texts.get(n) != row.text]
         if rows:
             yield Row(title, head=True)
-            for row in rows:
-                yield Row(row.label, row.text, row.unit, before=old_rows.get(row.label, MIXED))
+            for name, row in rows:
+                yield Row(row.label, row.text, row.unit, before=old_texts.get(name, MIXED))
 
 
 def subtitle(project: Project, ids: Sequence[str]) -> str:

@@ -14,6 +14,14 @@ from hallwright_app.theme import Theme
 
 SAY_MS = 8_000
 
+FIGURES = {
+    "GPUs": "Accelerators, cards in servers included",
+    "IT": "Demand of all IT loads, on the basis chosen in the project",
+    "Cooling": "Heat that the coolers take out of air and liquid",
+    "PUE": "PUE at design load: power drawn from all sources over IT power, with losses of the chain, fans and pumps. "
+    "It is not the year's average: weather and part load are not in it. See docs/how-numbers-are-made.md.",
+}
+
 
 class Counts(QWidget):
     """Findings by severity, each with its sign; a click goes to the next one."""
@@ -93,6 +101,7 @@ class StatusRow(QWidget):
             unit = PlainLabel(theme, "kW" if name in ("IT", "Cooling") else "", "caption", "text3")
             for part in (label, value, unit):
                 row.addWidget(part)
+                part.setToolTip(plain_tip(FIGURES[name]))
             row.addSpacing(8)
             self.figures[name] = value
         self.counts = Counts(theme)

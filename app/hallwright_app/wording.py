@@ -3,10 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from hallwright.equipment import kinds
 from hallwright.equipment.base import Equipment, field_unit
 from hallwright.project import Product
 from hallwright.units import UNITS, System, quantity_text
+
+
+def tr(text: str) -> str:
+    """A text of the window in the user's language; as it is where no translation is loaded."""
+    return QCoreApplication.translate("Hallwright", text)
+
 
 CONFIDENCE_SHORT = {
     "verified": "verified",
@@ -46,6 +54,7 @@ def field_label(key: str) -> str:
         "_mm",
         "_kg",
         "_kw",
+        "_ka",
         "_pa",
         "_kpa",
         "_m",

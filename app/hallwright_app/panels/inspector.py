@@ -33,10 +33,8 @@ from hallwright.errors import EditRefused, HallwrightError
 from hallwright.rules.base import Finding
 from hallwright.units import QuantityError, parse_quantity
 from hallwright_app.document import Document
+from hallwright_app.inspector_parts import MIXED, UNKNOWN, Row
 from hallwright_app.inspector_rows import (
-    MIXED,
-    UNKNOWN,
-    Row,
     drag_rows,
     equipment_rows,
     project_rows,
@@ -386,8 +384,11 @@ class Inspector(QWidget):
         self.note_changed.emit(selection_note(project, ids))
         preview = self._document.previewed
         if preview is not None:
-            count = selection_note(project, ids)
-            self._title(count or "New", "moving, not yet placed", editable=False)
+            new = [i for i in preview.project.equipment if i not in project.equipment]
+            if new:
+                self._title(f"New: {selection_note(preview.project, new)}", "not yet placed", editable=False)
+            else:
+                self._title(selection_note(project, ids), "moving, not yet placed", editable=False)
             self._badge.show_finding(None, "")
             self.model.show(list(drag_rows(report, preview, ids, system)))
             return

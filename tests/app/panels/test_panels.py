@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from hallwright.edits.change import set_fields, waive
 from hallwright.project import Product, Waiver
 from hallwright.rules.base import Finding
-from hallwright_app.inspector_rows import MIXED, Row
+from hallwright_app.inspector_parts import MIXED, Row
 from hallwright_app.panels.palette import MIME, PaletteDelegate
 
 
