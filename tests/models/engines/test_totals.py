@@ -25,7 +25,5 @@ def test_pue_is_above_one_and_falls_with_a_better_chiller() -> None:
 
 
 def test_a_hall_without_load_has_none() -> None:
-    bare = good_hall().changed(
-        equipment=dict.fromkeys(good_hall().equipment), links=dict.fromkeys(good_hall().links)
-    )
+    bare = good_hall().changed(equipment=dict.fromkeys(good_hall().equipment), links=dict.fromkeys(good_hall().links))
     assert evaluate(bare).totals.pue is None
