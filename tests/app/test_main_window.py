@@ -23,6 +23,13 @@ def test_every_action_has_words_and_no_two_share_keys(window):
             taken[keys] = command.name
 
 
+def test_enter_on_the_plan_goes_to_the_name(window, qtbot):
+    window.selection.set(["r1"])
+    qtbot.waitUntil(lambda: window.inspector.name.text() == window.document.project.name_of("r1"))
+    window.plan.details_wanted.emit()
+    assert window.inspector.name.selectedText() == window.document.project.name_of("r1")
+
+
 def test_disabled_actions_say_why(window):
     window.selection.set(())
     action = window.actions_.by_name["turn"]

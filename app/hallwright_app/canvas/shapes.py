@@ -208,7 +208,8 @@ def short_name(item: Equipment) -> str:
 def inside_text(item: Equipment) -> str:
     """What stands in a rack, in few words: 8 × H100, or its name."""
     if isinstance(item, System) and item.accelerator and item.accelerator_count:
-        return f"{item.accelerator_count} × {item.accelerator}"
+        model = re.search(r"\b[A-Z]{1,4}\d{2,4}[A-Za-z]*\b", item.accelerator)  # H100, MI300X, GB200
+        return f"{item.accelerator_count} × {model.group() if model else item.accelerator}"
     return item.name
 
 

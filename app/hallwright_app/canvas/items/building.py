@@ -195,6 +195,9 @@ class ZoneSign:
                 side = rect.top() if level else rect.left()
                 clear.append((low - side, high - side))
         middle = _free_middle(across, clear, 13.0)
+        struck = any(low < middle + 7 and high > middle - 7 for low, high in clear)
+        if level and struck and halo:
+            ink.fill(QRectF(round(rect.left() + at - half), round(rect.top() + middle - 7), round(2 * half), 14), halo)
         if level:
             ink.text(rect.left() + at, rect.top() + middle, text, "caption", token, halo=halo)
             return
