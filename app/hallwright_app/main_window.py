@@ -55,7 +55,7 @@ from hallwright_app.panels.findings import FindingsPanel
 from hallwright_app.panels.history import History
 from hallwright_app.panels.inspector import Inspector
 from hallwright_app.panels.layers import Layers
-from hallwright_app.panels.palette import Palette
+from hallwright_app.panels.palette import Drawing, Palette
 from hallwright_app.panels.plots import Plots
 from hallwright_app.panels.what_if import WhatIf
 from hallwright_app.parts import ElidedLabel, PanelHead, PlainLabel, message, plain_tip
@@ -683,8 +683,13 @@ class MainWindow(QMainWindow):
         self.plan.set_tool(name)
         self.actions_.refresh()
 
-    def start_placing(self, product: Product) -> None:
-        """Place a product with the mouse, or with Enter at the middle of the view."""
+    def start_placing(self, wanted: Product | Drawing) -> None:
+        """Place a product with the mouse, or with Enter at the middle of the view; start the tool of what is drawn."""
+        if isinstance(wanted, Drawing):
+            self.actions_.run_named(wanted.action)
+            self.plan.setFocus()
+            return
+        product = wanted
         self.show_view("Plan")
         self.plan.start_placing(product)
         self.plan.setFocus()

@@ -1,6 +1,7 @@
 """Palette: every product that can be placed, found by name, vendor or kind; dragged out, or placed by Enter."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, cast
 
 from PySide6.QtCore import (
@@ -17,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -38,7 +39,7 @@ from hallwright_app.paint import put
 from hallwright_app.parts import plain_tip, search_field
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
-from hallwright_app.wording import icon_name, product_tip
+from hallwright_app.wording import icon_name, product_tip, tr
 
 MIME = "application/x-hallwright-product"
 GROUPS = ("Racks and systems", "Cooling", "Power", "Fabric", "Building")
@@ -48,7 +49,25 @@ KIND_ORDER = (
     "switchgear", "ups", "battery", "pdu", "busway", "rack_pdu", "power_shelf", "rectifier",
 )  # fmt: skip
 
-Row = str | Product  # a head, or a product
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A thing that is drawn corner by corner: it has no product, and choosing it starts its tool."""
+
+    name: str
+    icon: str
+    action: str
+    tip: str
+
+
+DRAWINGS = (
+    Drawing("Room", "wall", "tool_room", "Draw the outline of a room"),
+    Drawing("Wall", "wall", "tool_wall", "Draw a wall"),
+    Drawing("Zone", "zone", "tool_zone", "Draw an aisle, a containment or a keep-out"),
+    Drawing("Cable tray", "tray", "tool_tray", "Draw a cable tray"),
+)
+
+Row = str | Product | Drawing  # a head, or what can be placed
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -86,7 +105,7 @@ class PaletteModel(QAbstractListModel):
         """Make the rows anew."""
         self.beginResetModel()
         products = self.placeable()
-        self.total = len(products)
+        self.total = len(products) + len(DRAWINGS)
         found = search(self._text, products)
         by_id = {p.id: p for p in found}
         groups: dict[str, list[Product]] = {"Favourites": [], "In this project": []}
@@ -96,9 +115,14 @@ class PaletteModel(QAbstractListModel):
             groups.setdefault("In this project" if own else group_of(product), []).append(product)
         self.rows = []
         for name in ("Favourites", "In this project", *GROUPS, *(g for g in groups if g not in GROUPS)):
-            members = groups.pop(name, [])
+            members: list[Row] = list(groups.pop(name, []))
+            if name != "Favourites":
+                members.sort(key=_palette_order)
+            if name == "Building":
+                words = self._text.casefold().split()
+                members[:0] = [d for d in DRAWINGS if all(w in f"{d.name} {d.tip}".casefold() for w in words)]
             if members:
-                self.rows += [name, *(members if name == "Favourites" else sorted(members, key=_palette_order))]
+                self.rows += [tr(name), *members]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's signature)
@@ -112,6 +136,9 @@ class PaletteModel(QAbstractListModel):
             return row if role == Qt.ItemDataRole.DisplayRole else None
         if role == Qt.ItemDataRole.DisplayRole:
             return row.name
+        if isinstance(row, Drawing):
+            wanted = (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+            return plain_tip(tr(row.tip)) if role == wanted[0] else row.name if role == wanted[1] else None
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tip(product_tip(row, self._preferences.units))
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -121,7 +148,8 @@ class PaletteModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or isinstance(self.rows[index.row()], str):
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if isinstance(self.rows[index.row()], Product) else flags
 
     def mimeTypes(self) -> list[str]:
         return [MIME]
@@ -135,7 +163,8 @@ class PaletteModel(QAbstractListModel):
         return data
 
 
-def _palette_order(product: Product) -> tuple[int, str, bool, str]:
+def _palette_order(product: Row) -> tuple[int, str, bool, str]:
+    assert isinstance(product, Product)
     role = str(product.fields.get("role") or product.fields.get("form") or "")
     return (
         KIND_ORDER.index(product.kind) if product.kind in KIND_ORDER else len(KIND_ORDER),
@@ -176,14 +205,15 @@ class PaletteDelegate(QStyledItemDelegate):
         if chosen and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRect(rect.adjusted(1, 1, -1, -1))
-        theme.icon(icon_name(row), "text", 20).paint(painter, int(rect.left()) + 12, int(rect.top()) + 5, 20, 20)
+        icon = row.icon if isinstance(row, Drawing) else icon_name(row)
+        theme.icon(icon, "text", 20).paint(painter, int(rect.left()) + 12, int(rect.top()) + 5, 20, 20)
         right = rect.right() - 12
-        favourite = row.id in self._preferences.favourites
-        if hovered or chosen:
+        if isinstance(row, Product) and (hovered or chosen):
+            favourite = row.id in self._preferences.favourites
             star = QRectF(rect.right() - self.STAR_PX - 4, rect.top(), self.STAR_PX, rect.height())
             _star(painter, star, theme, favourite)
             right = star.left() - 2
-        rating = rating_text(row)
+        rating = rating_text(row, self._preferences.units) if isinstance(row, Product) else tr("draw")
         font = theme.font("caption")
         taken = 0.0
         if rating:
@@ -192,13 +222,9 @@ class PaletteDelegate(QStyledItemDelegate):
                 theme.color("text3"), Qt.AlignmentFlag.AlignRight,
             )  # fmt: skip
         left = rect.left() + 42
-        put(
-            painter,
-            QRectF(left, rect.top(), right - taken - 8 - left, rect.height()),
-            row.name,
-            theme.font("body"),
-            theme.color("text"),
-        )
+        body, room = theme.font("body"), right - taken - 8 - left
+        name = QFontMetricsF(body).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # ends tell them apart
+        put(painter, QRectF(left, rect.top(), room + 1, rect.height()), name, body, theme.color("text"))
 
 
 def _star(painter: QPainter, rect: QRectF, theme: Theme, filled: bool) -> None:
@@ -224,7 +250,7 @@ def _star(painter: QPainter, rect: QRectF, theme: Theme, filled: bool) -> None:
 class PaletteList(QListView):
     """The list: a click on the star keeps, double click or Enter places, a drag carries the product out."""
 
-    place_wanted = Signal(object)  # Product
+    place_wanted = Signal(object)  # Product or Drawing
     star_clicked = Signal(object)  # Product
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -239,14 +265,19 @@ class PaletteList(QListView):
         self.setAccessibleName("Products")
         self.doubleClicked.connect(self._on_chosen)
 
+    def chosen(self) -> Product | Drawing | None:
+        """What the keyboard is at."""
+        row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        return row if isinstance(row, Product | Drawing) else None
+
     def product(self) -> Product | None:
         """The product the keyboard is at."""
-        row = self.currentIndex().data(Qt.ItemDataRole.UserRole)
+        row = self.chosen()
         return row if isinstance(row, Product) else None
 
     def _on_chosen(self, index: QModelIndex) -> None:
         row = index.data(Qt.ItemDataRole.UserRole)
-        if isinstance(row, Product):
+        if isinstance(row, Product | Drawing):
             self.place_wanted.emit(row)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -259,8 +290,8 @@ class PaletteList(QListView):
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (row := self.product()) is not None:
-            self.place_wanted.emit(row)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (wanted := self.chosen()) is not None:
+            self.place_wanted.emit(wanted)
             return
         if event.key() == Qt.Key.Key_Asterisk and (row := self.product()) is not None:
             self.star_clicked.emit(row)
@@ -272,9 +303,9 @@ class PaletteList(QListView):
         if row is None:
             return
         menu = QMenu(self)
-        place = QAction("Place", menu)
+        place = QAction(tr("Place"), menu)
         place.triggered.connect(lambda: self.place_wanted.emit(row))
-        star = QAction("Favourite on or off", menu)
+        star = QAction(tr("Favourite on or off"), menu)
         star.triggered.connect(lambda: self.star_clicked.emit(row))
         menu.addActions([place, star])
         menu.exec(event.globalPos())
@@ -283,7 +314,7 @@ class PaletteList(QListView):
 class Palette(QWidget):
     """Search line and list."""
 
-    place_wanted = Signal(object)  # Product
+    place_wanted = Signal(object)  # Product or Drawing
 
     def __init__(
         self, document: Document, theme: Theme, preferences: Preferences, parent: QWidget | None = None
@@ -345,7 +376,7 @@ class Palette(QWidget):
         self.list.verticalScrollBar().setValue(scroll)
 
     def _say_count(self) -> None:
-        self.search.setPlaceholderText(f"Search {self.model.total} products")
+        self.search.setPlaceholderText(tr("Search {0} products").format(self.model.total))
 
     def _on_filter(self) -> None:
         self.model.set_filter(self.search.text())
@@ -353,7 +384,7 @@ class Palette(QWidget):
 
     def _first(self) -> None:
         for number, row in enumerate(self.model.rows):
-            if isinstance(row, Product):
+            if not isinstance(row, str):
                 self.list.setCurrentIndex(self.model.index(number))
                 return
 
@@ -368,7 +399,7 @@ class Palette(QWidget):
                     self._first()
                 if key == Qt.Key.Key_Down:
                     self.list.setFocus()
-                elif (product := self.list.product()) is not None:
-                    self.place_wanted.emit(product)
+                elif (wanted := self.list.chosen()) is not None:
+                    self.place_wanted.emit(wanted)
                 return True
         return super().eventFilter(watched, event)

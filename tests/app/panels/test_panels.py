@@ -225,3 +225,16 @@ def test_history_names_every_step(window):
     window.document.apply("Turn the first", set_fields, ["r1"], {"notes": "x"})
     model = window.history.list.model()
     assert model.index(model.rowCount() - 1, 0).data() == "Turn the first"
+
+
+def test_what_is_drawn_stands_in_the_palette_and_starts_its_tool(window, qtbot):
+    window.palette_.model.set_filter("containment")
+    assert [row.name for row in window.palette_.model.rows if not isinstance(row, str)] == ["Zone"]
+    window.palette_.model.set_filter("")
+    rows = window.palette_.model.rows
+    start = rows.index("Building")
+    assert [row.name for row in rows[start + 1 : start + 5]] == ["Room", "Wall", "Zone", "Cable tray"]
+    assert {row.kind for row in rows if hasattr(row, "kind")} >= {"utility_feed", "door", "column", "tile", "busway"}
+    window.palette_.list.setCurrentIndex(window.palette_.model.index(start + 2))
+    qtbot.keyClick(window.palette_.list, Qt.Key.Key_Return)
+    assert window.tool == "wall"
