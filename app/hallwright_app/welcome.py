@@ -94,9 +94,8 @@ def draw_tiny_plan(painter: QPainter, box: QRectF, project: Project, theme: Them
     if not shapes:
         return
     whole = QRectF()
-    for item, shape in shapes:
-        if item.kind == "room" or whole.isNull():
-            whole = whole.united(shape.boundingRect())
+    for _, shape in shapes:
+        whole = whole.united(shape.boundingRect())
     whole = whole.adjusted(-0.2, -0.2, 0.2, 0.2)
     scale = min(box.width() / whole.width(), box.height() / whole.height())
     painter.save()

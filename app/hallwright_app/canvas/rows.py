@@ -58,6 +58,8 @@ def _row(turn: float, racks: list[Rack]) -> Row:
     boxes = [_box(rack) for rack in racks]
     stems = {re.sub(r"[\s\-_.]*\d+$", "", rack.name) for rack in racks}
     name = stems.pop() if len(stems) == 1 else ""
+    if name == Rack.label:  # racks that nobody named yet are no row called "Rack"
+        name = ""
     return Row(
         name,
         tuple(r.id for r in racks),

@@ -29,4 +29,6 @@ class AboutDialog(FormDialog):
             label = PlainLabel(theme, value)
             label.setWordWrap(True)
             self.form.addRow(PlainLabel(theme, name, "body", "text2"), label)
+        self.setMinimumWidth(520)
+        self.form.setRowWrapPolicy(self.form.RowWrapPolicy.DontWrapRows)
         self.cancel.hide()

@@ -16,6 +16,7 @@ class ArrayDialog(FormDialog):
         self.count = QSpinBox()
         self.count.setRange(1, 500)
         self.count.setValue(5)
+        self.count.selectAll()
         shown, sign, decimals = UNITS["m"].shown_value(step_m, system)
         self.right = QLineEdit(f"{number_text(shown, decimals)} {sign}")
         self.down = QLineEdit(f"0 {sign}")

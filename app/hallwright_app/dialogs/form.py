@@ -64,8 +64,12 @@ class FormDialog(QDialog):
         error.setWordWrap(True)
         error.setVisible(False)
         column.addWidget(error)
+        if not self._errors:
+            widget.setFocus()  # one may type at once
         self._errors[widget] = error
         self.form.addRow(name, holder)
+        self.setTabOrder(widget, self.cancel)  # the buttons come last
+        self.setTabOrder(self.cancel, self.verb)
 
     def refuse(self, widget: QWidget, reason: str) -> None:
         """Show what is wrong with a field, in words, and go there."""

@@ -42,7 +42,7 @@ from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_PX, WIDE_ROW_PX = 34, 38
+ROW_PX, WIDE_ROW_PX = 34, 46
 
 
 class FindingsDelegate(QStyledItemDelegate):
@@ -134,20 +134,20 @@ class FindingsDelegate(QStyledItemDelegate):
             put(painter, QRectF(left, box.top(), 74, box.height()), word, strong, theme.color(token))
             put(painter, QRectF(left + 82, box.top(), 66, box.height()), row.code, body, theme.color("text3"))
             left += 156
-        name_width = 130.0 if self._wide else min(110.0, max(56.0, box.width() * 0.12))
-        put(painter, QRectF(left, box.top(), name_width, box.height()), subject_text(row, project), strong, ink)
-        left += name_width + 10
         if isinstance(row, Finding):
             right = self._numbers(painter, box, row, right, system)
-        put(
-            painter,
-            QRectF(left, box.top(), max(20.0, right - left), box.height()),
-            sentence(row, project, system),
-            body,
-            ink,
-        )
-        for name, spot in buttons.items():
-            self._button(painter, name, spot, bool(hovered or selected))
+        name, text = subject_text(row, project), sentence(row, project, system)
+        if self._wide:  # two lines: the whole sentence can be read between code and numbers
+            width = max(20.0, right - left)
+            put(painter, QRectF(left, box.top() + 4, width, 19), name, strong, ink)
+            put(painter, QRectF(left, box.top() + 23, width, 19), text, body, ink)
+        else:
+            name_width = min(110.0, max(56.0, box.width() * 0.12))
+            put(painter, QRectF(left, box.top(), name_width, box.height()), name, strong, ink)
+            left += name_width + 10
+            put(painter, QRectF(left, box.top(), max(20.0, right - left), box.height()), text, body, ink)
+        for button_name, spot in buttons.items():
+            self._button(painter, button_name, spot, bool(hovered or selected))
 
     def _numbers(self, painter: QPainter, box: QRectF, row: Finding, right: float, system: System) -> float:
         theme = self._theme

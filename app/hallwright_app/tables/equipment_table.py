@@ -277,7 +277,7 @@ class LinkedTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(26)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setStretchLastSection(True)
-        for column, width in enumerate((140, 130, 190, *[84] * 6)):
+        for column, width in enumerate((116, 112, 196, 76, 76, 84, 92, 92, 118)):
             self.setColumnWidth(column, width)
         self._following = False
         self.selectionModel().selectionChanged.connect(self._on_selected)

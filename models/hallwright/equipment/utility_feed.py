@@ -10,7 +10,7 @@ class UtilityFeed(PowerGear):
     """A supply from the grid, the root of a feed side."""
 
     label: ClassVar[str] = "Utility feed"
-    icon: ClassVar[str] = "source.svg"
+    icon: ClassVar[str] = "link_power.svg"
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.FLOOR, Mount.OUTDOOR})
 
     source: ClassVar[Literal["", "utility", "standby"]] = "utility"
