@@ -241,12 +241,16 @@ class Placed(Equipment):
         return self.model_copy(update={"x_m": x, "y_m": y, "rotation_deg": (self.rotation_deg + degrees) % 360.0})
 
 
+Coordinate = Annotated[float, Field(ge=-1e5, le=1e5)]
+Corner = tuple[Coordinate, Coordinate]
+
+
 class Drawn(Equipment):
     """A thing drawn as points: a room or zone outline, a wall, a tray."""
 
     mounts: ClassVar[frozenset[Mount]] = frozenset({Mount.BUILDING})
 
-    points_m: tuple[Point, ...] = Field(
+    points_m: tuple[Corner, ...] = Field(
         min_length=2, max_length=500, description="Corners [m]", json_schema_extra={"unit": "m"}
     )
 

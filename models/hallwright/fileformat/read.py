@@ -14,6 +14,7 @@ from hallwright.project import Project
 MOST_BYTES = 32 * 1024 * 1024  # a hall of 100,000 GPUs stays below 12 MB
 MOST_FIELDS = 1_000  # of one object; no record has a tenth of that
 MOST_OBJECTS = 1_500_000
+MOST_VALUES = 5_000_000
 
 _HEADER = re.compile(rb'\s*\{\s*"format"\s*:\s*"hallwright"\s*,\s*"version"\s*:\s*(\d{1,9})\s*[,}]')
 
@@ -97,6 +98,8 @@ def _sniff(data: bytes) -> None:
 def _plain_values(text: str) -> dict[str, Any]:
     if text.count("[") + text.count("{") > MOST_OBJECTS:  # before any is made: an empty list alone takes 56 bytes
         raise TooLarge(f"The file holds more than {MOST_OBJECTS:,} objects and lists.")
+    if text.count(",") > MOST_VALUES:
+        raise TooLarge(f"The file holds more than {MOST_VALUES:,} values.")
 
     def checked(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
