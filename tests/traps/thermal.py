@@ -53,6 +53,15 @@ def zone(project: Project, points: list[list[float]], use: str, contained: bool)
     return added(project, item("zone", "z", points_m=points, use=use, contained=contained))
 
 
+def loops_joined(project: Project) -> Project:
+    """The rack loop of a CDU opens into the water of the plant."""
+    header = project.links[link_id("chl1", "chl2")]
+    trap = header.model_copy(
+        update={"id": "trap", "a": ("cdu1",), "a_port": "rack", "a_first": 20, "b_first": header.b_first + 1}
+    )
+    return project.changed(links={"trap": trap})
+
+
 def door(project: Project, sensible_kw: float) -> Project:
     """A watered rear door on the first rack."""
     made = item("rear_door", "rd", rack_id="r1", mass_kg=80.0, sensible_kw=sensible_kw, active=False, airflow_m3_s=0.5)
@@ -110,9 +119,8 @@ def tiled(project: Project) -> Project:
 
 
 def miswired(project: Project) -> Project:
-    """The first cooler piped to a rack loop instead of the plant."""
-    link = link_id("chl1", "crah1")
-    return set_fields(project, [link], {"a": ["cdu1"], "a_port": "rack", "a_first": 9})
+    """The pipe that a cooler should have ends at the common header instead."""
+    return set_fields(project, [link_id("chl1", "crah1")], {"b": ["chl2"], "b_port": "header", "b_first": 2})
 
 
 def on_one_cdu(project: Project) -> Project:
@@ -158,11 +166,16 @@ TRAPS: dict[str, Trap] = {
     "THM307": (
         miswired,
         (
-            f'links.{link_id("chl1", "crah1")}.a=["chl1"]',
-            f'links.{link_id("chl1", "crah1")}.a_port="out"',
-            f"links.{link_id('chl1', 'crah1')}.a_first=1",
+            f'links.{link_id("chl1", "crah1")}.b=["crah1"]',
+            f'links.{link_id("chl1", "crah1")}.b_port="water"',
+            f"links.{link_id('chl1', 'crah1')}.b_first=1",
         ),
     ),
+    "THM311": (
+        lambda p: set_fields(p, [link_id("chl1", "crah1")], {"b_first": 2}),
+        (f"links.{link_id('chl1', 'crah1')}.b_first=1",),
+    ),
+    "THM312": (loops_joined, ('links.trap.a_port="out"', 'links.trap.a=["chl1"]')),
     "THM308": fields("crah1", {"discharge": "free"}, discharge="floor_void"),
     "THM309": fields("chl2", {"rejects_to": "air"}, rejects_to="water"),
     "THM401": fields("crah1", {"return_degc": 33.0}, return_degc=21.0),

@@ -14,6 +14,7 @@ from typing import Any, cast
 
 from hallwright.engines.base import Result, Step
 from hallwright.engines.cooling.formulas import coil_capacity_kw, coolant_rise_k
+from hallwright.engines.cooling.joints import beside, joints_of
 from hallwright.engines.cooling.parts import (
     AirPart,
     Assumed,
@@ -31,6 +32,7 @@ from hallwright.engines.cooling.parts import (
 from hallwright.engines.cooling.records import (
     CduLoad,
     CoolerDuty,
+    Joint,
     Ledger,
     PlantLoop,
     RackAir,
@@ -42,12 +44,12 @@ from hallwright.engines.cooling.records import (
 from hallwright.engines.cooling.spaces import Spaces, owner
 from hallwright.engines.power.engine import Power
 from hallwright.equipment.accelerator import Accelerator
-from hallwright.equipment.base import Equipment, Placed, curve_value
+from hallwright.equipment.base import Equipment, Medium, Placed, curve_value
 from hallwright.equipment.immersion_tank import ImmersionTank
 from hallwright.equipment.room import Room
 from hallwright.equipment.wall import Wall
 from hallwright.equipment.zone import Zone
-from hallwright.project import Link
+from hallwright.project import Change, Link
 
 PARTS: tuple[type[Any], ...] = (Load, Carrier, AirPart, DoorPart, CduPart, TankPart, PlantPart, TilePart)
 Sorted = Mapping[type[Any], Mapping[str, Any]]
@@ -65,6 +67,7 @@ class Inputs:
     spaces: Spaces
     parts: Sorted
     power: Power | None
+    joints: Mapping[str, Joint]  # by coolant bundle
     facing: Mapping[str, tuple[str, str]]  # by rack or cooler: hot aisle before its front, cold aisle behind its rear
 
 
@@ -144,7 +147,8 @@ def inputs(step: Step) -> Inputs:
         faces = _faces(spaces, item)
         if faces != ("", ""):
             facing[item.id] = faces
-    return Inputs(Assumed.of(step.project.settings), spaces, parts, step.results.power, facing)
+    joints = joints_of(step, (link for link in step.project.links.values() if link.medium is Medium.COOLANT))
+    return Inputs(Assumed.of(step.project.settings), spaces, parts, step.results.power, joints, facing)
 
 
 def solve(given: Inputs) -> Cooling:
@@ -169,8 +173,9 @@ def patch(previous: Cooling, step: Step) -> Cooling:
                 touched |= step.topology.inside(key)
     for key in change.links:
         for link in (step.before.links.get(key), step.project.links.get(key)):
-            if link is not None and link.medium.value == "coolant":
+            if link is not None and link.medium is Medium.COOLANT:
                 touched.update(_ends(link))
+    joints = _joints(previous.inputs.joints, step)
     power = step.results.power
     if power is not None and power is not previous.inputs.power:
         if power.dirty is None:
@@ -199,9 +204,19 @@ def patch(previous: Cooling, step: Step) -> Cooling:
             facing = {**facing, key: faces}
             if faces == ("", ""):
                 facing = {k: v for k, v in facing.items() if k != key}
-    if not changed:
+    if not changed and joints is old.joints:
         return previous
-    return _advance(Inputs(old.assumed, old.spaces, {**old.parts, **fresh}, power, facing), previous, changed)
+    return _advance(Inputs(old.assumed, old.spaces, {**old.parts, **fresh}, power, joints, facing), previous, changed)
+
+
+def _joints(old: Mapping[str, Joint], step: Step) -> Mapping[str, Joint]:
+    """The joints after a change; the same mapping where none differs."""
+    change = cast(Change, step.change)
+    keys = beside(step, change.equipment, change.links)
+    now = [link for k in keys if (link := step.project.links.get(k)) is not None and link.medium is Medium.COOLANT]
+    fresh = {k: joint for k, joint in joints_of(step, now).items() if old.get(k) != joint}
+    gone = keys & old.keys() - {link.id for link in now}
+    return {k: joint for k, joint in {**old, **fresh}.items() if k not in gone} if fresh or gone else old
 
 
 def _ends(link: Link) -> tuple[str, ...]:
@@ -398,6 +413,7 @@ def _advance(given: Inputs, previous: Cooling | None, changed: set[str] | None) 
             tank.rated_water_degc,
         )
     _plants(given, group_of, groups, water, records)
+    records.update(given.joints)
 
     if previous is not None:
         for key, record in records.items():

@@ -205,6 +205,26 @@ class PlantLoop:
 
 
 @dataclass(frozen=True, slots=True)
+class Joint:
+    """A coolant bundle at its ports.
+
+    Attributes
+    ----------
+    shared, missing : int
+        Points that another bundle takes too, and points that are not there.
+    unlike : bool
+        It joins a rack loop with facility water, or either with condenser water.
+    backwards : bool
+        It starts at an inlet or ends at an outlet.
+    """
+
+    shared: int
+    missing: int
+    unlike: bool
+    backwards: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Ledger:
     """Heat of the whole hall [kW]: `in_kw` = `rejected_kw` + what is unhandled, by place and reason."""
 

@@ -318,7 +318,7 @@ def _switches(
                 loss = Loss(loss.systems, loss.gpus, left)
         led_on = record.up_gbps > 0.0 or record.peer_gbps > 0.0
         rank = given.devices[id].rank
-        stranded = record.down_gbps if not led_on and 0 < rank < top.get(record.fabric, 0) else 0.0
+        stranded = float(record.down_gbps) if not led_on and 0 < rank < top.get(record.fabric, 0) else 0.0
         if apart != record.unreached_systems or loss != record.loss or stranded != record.stranded_gbps:
             records[id] = replace(record, unreached_systems=apart, loss=loss, stranded_gbps=stranded)
             changed.add(id)
