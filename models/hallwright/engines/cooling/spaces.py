@@ -6,6 +6,7 @@ containment, unless walls (which reach the ceiling) divide it. An uncontained zo
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from hallwright.equipment.wall import Wall
 from hallwright.equipment.zone import Zone
 
 PITCH_M = 0.2  # raster on which walls divide a room: gaps below it count as closed
+CELL_M = 10.0  # of the raster that finds rooms and aisles: few cells an outline, few outlines a cell
 OFFSET = 0.0137  # keeps raster lines off the round coordinates on which walls are drawn
 AISLES = ("cold_aisle", "hot_aisle")
 
@@ -59,6 +61,24 @@ class Outline:
         """Area [m2]."""
         p = self.points
         return abs(sum(p[i - 1][0] * p[i][1] - p[i][0] * p[i - 1][1] for i in range(len(p)))) / 2
+
+
+class Finder:
+    """Finds the first of many outlines that holds a point, by the cells of a coarse raster that they cover."""
+
+    def __init__(self, outlines: Iterable[Outline]) -> None:
+        self._cells: dict[tuple[int, int], list[Outline]] = {}
+        for outline in outlines:
+            for column in range(int(outline.x0 // CELL_M), int(outline.x1 // CELL_M) + 1):
+                for row in range(int(outline.y0 // CELL_M), int(outline.y1 // CELL_M) + 1):
+                    self._cells.setdefault((column, row), []).append(outline)
+
+    def at(self, point: Point) -> Outline | None:
+        """The first outline, in the order given, that holds a point."""
+        for outline in self._cells.get((int(point[0] // CELL_M), int(point[1] // CELL_M)), ()):
+            if outline.holds(point):
+                return outline
+        return None
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,32 +171,52 @@ class Spaces:
             tuple(Outline.around(z.id, z.points_m) for z in aisles if z.use == "hot_aisle"),
         )
 
+    @cached_property
+    def find_room(self) -> Finder:
+        """Finds rooms."""
+        return Finder(self.rooms)
+
+    @cached_property
+    def find_aisle(self) -> Finder:
+        """Finds contained aisles."""
+        return Finder(self.aisles)
+
+    @cached_property
+    def find_cold(self) -> Finder:
+        """Finds cold aisles, contained or not."""
+        return Finder(self.cold)
+
+    @cached_property
+    def find_hot(self) -> Finder:
+        """Finds hot aisles, contained or not."""
+        return Finder(self.hot)
+
+    @cached_property
+    def room_of_aisle(self) -> dict[str, str | None]:
+        """Key of the room, or room part, around each contained aisle."""
+        found = {}
+        for aisle in self.aisles:
+            n = len(aisle.points)
+            found[aisle.id] = self.room_at((sum(p[0] for p in aisle.points) / n, sum(p[1] for p in aisle.points) / n))
+        return found
+
     def room_at(self, point: Point) -> str | None:
         """Key of the room, or room part, that a point lies in, whatever is contained there."""
-        for room in self.rooms:
-            if room.holds(point):
-                raster = self.parts.get(room.id)
-                number = raster.at(point) if raster is not None else 0
-                return f"{room.id}/{number + 1}" if number else room.id
-        return None
+        room = self.find_room.at(point)
+        if room is None:
+            return None
+        raster = self.parts.get(room.id)
+        number = raster.at(point) if raster is not None else 0
+        return f"{room.id}/{number + 1}" if number else room.id
 
     def at(self, point: Point) -> str | None:
         """Key of the volume that a point lies in; None outside every room and contained aisle."""
-        for aisle in self.aisles:
-            if aisle.holds(point):
-                return aisle.id
-        return self.room_at(point)
+        aisle = self.find_aisle.at(point)
+        return self.room_at(point) if aisle is None else aisle.id
 
     def room_of(self, volume: str) -> str | None:
         """Key of the room, or room part, around a volume."""
-        for aisle in self.aisles:
-            if aisle.id == volume:
-                middle = (
-                    sum(p[0] for p in aisle.points) / len(aisle.points),
-                    sum(p[1] for p in aisle.points) / len(aisle.points),
-                )
-                return self.room_at(middle)
-        return volume
+        return self.room_of_aisle.get(volume, volume)
 
     def is_contained(self, volume: str | None) -> bool:
         """Whether a volume is a contained aisle."""

@@ -498,7 +498,9 @@ def _overhead(item: Tray | Busway, seen: Inputs, plan: Plan) -> Overhead:
             if shared > 0.0 and depth_of(shape, other) > 0.0:
                 meets[other.owner] = max(shared, meets.get(other.owner, 0.0))
     ceilings = [
-        room.height_m for room in plan.rooms.values() if any(inside(p, room.points_m) for s in shapes for p in s.points)
+        plan.rooms[room.room_id].height_m
+        for room in plan.outlines
+        if any(boxes_meet(room.box, s.box) and any(inside(p, room.points) for p in s.points) for s in shapes)
     ]
     return Overhead(
         tuple(sorted(meets.items())), max((s.top_m for s in shapes), default=0.0), min(ceilings, default=None)
