@@ -31,7 +31,7 @@ IMAGE_ZOOM = 68.0  # px/m: names and loads of the racks can be read
 THEMES, SCALES = ("light", "dark"), ("1", "2")
 WIDTH_PX, HEIGHT_PX = 1600, 1000
 LEVELS = (("site", 10.0), ("hall", 24.0), ("row", 60.0), ("rack", 150.0))  # px/m: one in each zoom level of the plan
-SETTLE_S = 0.2  # longer than the fade between zoom levels
+SETTLE_S = 0.5  # longer than fades, and than the plan takes to become crisp
 REPORT_PAGES = 8  # enough to see one page of each sort
 
 
@@ -154,11 +154,13 @@ class Camera:
         window.welcome.draw_plans()
         self.take("welcome-new")
         window.guarded_new("empty")
+        self.settle()
         self.views("empty")
         for file in self.examples():
             if not any(self.only in f"{name}{self.ending}" for name in self.names(file.stem)):
                 continue
             window.flow.open(file)
+            self.settle()
             self.views(file.stem)
             self.levels(file.stem)
             self.selected(file.stem)
@@ -175,7 +177,7 @@ class Camera:
 
     def names(self, stem: str) -> list[str]:
         """Names of the pictures of one example."""
-        return [f"{stem}-{part}" for part in PARTS]
+        return [f"{stem}-{part}" for part in PARTS] + (OTHERS if stem == DIALOGS_OF else [])
 
     def views(self, stem: str) -> None:
         """Each view as it opens."""
@@ -333,6 +335,11 @@ PARTS = (
     "plan", "elevation", "table", "findings", "plan-selected", "plan-by-load", "plan-by-inlet", "plan-drag", "us-units",
     "report", *(f"plan-{level}" for level, _ in LEVELS),
 )  # fmt: skip
+OTHERS = [
+    "command-palette",
+    *(f"dialog-{name}" for name in ("settings", "keys", "about", "array", "new-product", "export-report", "waive")),
+    *(f"menu-{name}" for name in ("file", "edit", "view", "insert", "arrange", "connect", "check", "help")),
+]
 
 
 if __name__ == "__main__":

@@ -28,7 +28,6 @@ class AboutDialog(FormDialog):
         ):
             label = PlainLabel(theme, value)
             label.setWordWrap(True)
+            label.setMinimumWidth(340)  # short values stay on one line
             self.form.addRow(PlainLabel(theme, name, "body", "text2"), label)
-        self.setMinimumWidth(520)
-        self.form.setRowWrapPolicy(self.form.RowWrapPolicy.DontWrapRows)
         self.cancel.hide()
