@@ -482,3 +482,43 @@ def test_empty_hall_says_what_to_do(make):
     assert not view.plan.shapes.by_id
     image = picture(view)
     assert len({image.pixelColor(x, 328 + d).rgb() for x in range(300, 760) for d in (-11, 13)}) > 3
+
+
+def test_what_is_dragged_leaves_its_place_at_once(view):
+    view.plan.selection.set(("r1",))
+    start = view.from_floor(5.1, 5.0)
+    mouse(view, QEvent.Type.MouseButtonPress, start)
+    mouse(view, QEvent.Type.MouseMove, start + QPoint(40, 90))
+    assert view.plan.lifted == {"r1"}
+    assert view.plan.document.previewed is None  # the check has not answered, the ghost is there
+    assert [g.id for g in view.tool.ghosts()] == ["r1"]
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+    assert not view.plan.lifted
+
+
+def test_slow_checks_wait_until_the_mouse_rests(view, qtbot):
+    asked = []
+    real = view.plan.document.preview
+    view.plan.document.preview = lambda *args, **kw: (asked.append(args), real(*args, **kw))[1]
+    view._answer_ms = 500.0
+    view.plan.selection.set(("r1",))
+    start = view.from_floor(5.1, 5.0)
+    mouse(view, QEvent.Type.MouseButtonPress, start)
+    for n in range(6):
+        mouse(view, QEvent.Type.MouseMove, start + QPoint(40, 40 + 30 * n))
+        qtbot.wait(10)
+    assert asked == []
+    qtbot.waitUntil(lambda: view.tip is not None)
+    assert len(asked) == 1
+    QTest.keyClick(view, Qt.Key.Key_Escape)
+
+
+def test_a_zoom_is_stretched_then_made_crisp_in_slices(view, qtbot):
+    picture(view)
+    view.zoom_at(1.3, QPoint(500, 300))
+    view.grab()
+    assert view._backdrop.stretched
+    qtbot.waitUntil(lambda: not view._backdrop.stretched)
+    crisp = view.grab().toImage()
+    view._backdrop.clear()
+    assert view.grab().toImage() == crisp

@@ -210,10 +210,14 @@ class ZoneSign:
 
 
 def _free_middle(across: float, taken: Sequence[tuple[float, float]], need: float) -> float:
-    """Middle of the widest free strip of 0 to `across`, or of all of it where none is as wide as needed."""
+    """Middle of the widest free strip of 0 to `across`, or of all of it where none is as wide as needed.
+
+    Of strips about as wide it is the first: badges stand along the other side of an aisle, at the top of its racks.
+    """
     low, best = 0.0, (0.0, across / 2)
     for start, end in (*sorted(taken), (across, across)):
-        best = max(best, (min(start, across) - low, (min(start, across) + low) / 2))
+        if min(start, across) - low > best[0] + 2.0:
+            best = min(start, across) - low, (min(start, across) + low) / 2
         low = max(low, end)
     return best[1] if best[0] >= need else across / 2
 
