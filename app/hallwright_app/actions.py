@@ -17,6 +17,7 @@ from hallwright.edits.change import set_fields
 from hallwright.errors import HallwrightError
 from hallwright.project import Project
 from hallwright_app.parts import plain_tip
+from hallwright_app.wording import tr
 
 if TYPE_CHECKING:
     from hallwright_app.main_window import MainWindow
@@ -386,7 +387,7 @@ class Actions(QObject):
         window.theme.changed.connect(self._on_theme)
 
     def _make(self, command: Command) -> QAction:
-        action = QAction(command.text, self)
+        action = QAction(tr(command.text), self)
         action.setObjectName(command.name)
         if command.keys is not None:
             action.setShortcut(QKeySequence(command.keys))
@@ -419,7 +420,7 @@ class Actions(QObject):
             reason = command.refusal(self._window)
             action.setEnabled(not reason)
             keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            tip = command.tip or command.text
+            tip = tr(command.tip or command.text)
             if keys and f"({keys})" not in tip:
                 tip = f"{tip} ({keys})"
             action.setToolTip(plain_tip(f"{tip}\n{reason}" if reason else tip))

@@ -22,10 +22,13 @@ from hallwright_app.document import Document
 from hallwright_app.findings_model import fixes_of, margin_text, rules_by_code, subject_text
 from hallwright_app.paint import severity_token, severity_word
 from hallwright_app.panels.findings import FindingsPanel
+from hallwright_app.panels.plots import Plot, finding_chart
 from hallwright_app.parts import PlainLabel, button
 from hallwright_app.selection import Selection
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
+
+PLOT_PX = 210
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,15 @@ class Detail(QWidget):
         column.addLayout(head)
         sides = QHBoxLayout()
         sides.setSpacing(36)
-        sides.addLayout(self._facts(row, rule.title if rule else "", report, system), 1)
+        chart = finding_chart(report, row, system) if isinstance(row, Finding) else None
+        facts = self._facts(row, rule.title if rule else "", report, system)
         words = QVBoxLayout()
         words.setSpacing(4)
+        if chart is not None and chart.marks:  # words below the facts, the plot beside both
+            words.addLayout(facts)
+            words.addSpacing(8)
+        else:
+            sides.addLayout(facts, 1)
         for name, body in (("What", what), ("Why", why), ("How to mend it", mend)):
             if body:
                 words.addWidget(PlainLabel(theme, name, "caption_head", "text2"))
@@ -152,6 +161,11 @@ class Detail(QWidget):
                 words.addWidget(label)
         words.addStretch(1)
         sides.addLayout(words, 1)
+        if chart is not None and chart.marks:
+            plot = Plot(theme)
+            plot.setFixedHeight(PLOT_PX)
+            plot.show_chart(chart)
+            sides.addWidget(plot, 1, Qt.AlignmentFlag.AlignTop)
         column.addLayout(sides)
         if isinstance(row, Finding):
             self._fixes(column, row, report, system)
@@ -167,7 +181,11 @@ class Detail(QWidget):
         if isinstance(row, Finding):
             limit = quantity_text(row.limit, row.unit, system)
             facts += [
-                (severity_word(row), quantity_text(row.value, row.unit, system), severity_token(row)),
+                (
+                    "Value" if row.waiver else severity_word(row),
+                    quantity_text(row.value, row.unit, system),
+                    severity_token(row),
+                ),
                 ("Limit", f"{'at least' if row.at_least else 'at most'} {limit}, {margin_text(row, system)}", "text"),
             ]
             if row.path:
@@ -258,6 +276,7 @@ class FindingsPage(QWidget):
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 3)
         split.setChildrenCollapsible(False)
+        split.setSizes([320, 480])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(split)

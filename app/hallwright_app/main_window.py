@@ -64,6 +64,7 @@ from hallwright_app.settings import Preferences, ThemeChoice
 from hallwright_app.status import StatusRow
 from hallwright_app.theme import Theme
 from hallwright_app.welcome import Welcome
+from hallwright_app.wording import tr
 
 if TYPE_CHECKING:  # built when first shown, so that the window opens sooner
     from hallwright_app.command_palette import CommandPalette
@@ -113,7 +114,7 @@ class Workspace(QWidget):
         """One more view, asked for when it is first shown."""
         self._made.append(page)
         self.pages.addWidget(QWidget())
-        self.tabs.addTab(name)
+        self.tabs.addTab(tr(name))
 
     def _on_tab(self, number: int) -> None:
         page = self._made[number]()
@@ -286,9 +287,9 @@ class MainWindow(QMainWindow):
         return CommandPalette(self)
 
     def _dock(self, name: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
-        dock = QDockWidget(name, self)
+        dock = QDockWidget(tr(name), self)
         dock.setObjectName(f"dock {name}")
-        head = PanelHead(self.theme, name)
+        head = PanelHead(self.theme, tr(name))
         dock.setTitleBarWidget(head)
         widget.setProperty("surface", "panel")
         widget.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -349,7 +350,7 @@ class MainWindow(QMainWindow):
         bar = QMenuBar()
         self.menus: dict[str, QMenu] = {}
         for name in MENUS:
-            menu = bar.addMenu(name)
+            menu = bar.addMenu(tr(name))
             menu.setToolTipsVisible(True)
             self.menus[name] = menu
             menu.aboutToShow.connect(self.actions_.refresh)
@@ -360,13 +361,13 @@ class MainWindow(QMainWindow):
                 menu.addSeparator()
             menu.addAction(self.actions_.by_name[command.name])
             if command.name == "new":
-                self._templates = menu.addMenu("New from template")
+                self._templates = menu.addMenu(tr("New from template"))
                 self._templates.aboutToShow.connect(self._fill_templates)
             elif command.name == "open":
-                self._recent = menu.addMenu("Open recent")
+                self._recent = menu.addMenu(tr("Open recent"))
                 self._recent.aboutToShow.connect(self._fill_recent)
             elif command.name == "view_findings":
-                self._panels = menu.addMenu("Panels")
+                self._panels = menu.addMenu(tr("Panels"))
                 for dock in self.docks.values():
                     self._panels.addAction(dock.toggleViewAction())
         self.top = TopRow(self.theme, bar)
@@ -388,7 +389,7 @@ class MainWindow(QMainWindow):
             action.setToolTip(plain_tip(entry.path))
             action.triggered.connect(lambda _=False, path=entry.path: self.flow.open(Path(path)))
         if not self.preferences.recent:
-            self._recent.addAction("No recent designs").setEnabled(False)
+            self._recent.addAction(tr("No recent designs")).setEnabled(False)
 
     def _make_tool_bar(self) -> None:
         bar = QToolBar("Tools")
@@ -570,18 +571,18 @@ class MainWindow(QMainWindow):
 
     def _choose_scale(self) -> None:
         menu = QMenu(self)
-        menu.addAction("Fit the hall").triggered.connect(self.plan.fit_all)
+        menu.addAction(tr("Fit the hall")).triggered.connect(self.plan.fit_all)
         if self.selection.ids:
-            menu.addAction("Fit the selection").triggered.connect(self.plan.fit_selection)
-        menu.addAction("Zoom in").triggered.connect(self.plan.zoom_in)
-        menu.addAction("Zoom out").triggered.connect(self.plan.zoom_out)
+            menu.addAction(tr("Fit the selection")).triggered.connect(self.plan.fit_selection)
+        menu.addAction(tr("Zoom in")).triggered.connect(self.plan.zoom_in)
+        menu.addAction(tr("Zoom out")).triggered.connect(self.plan.zoom_out)
         self._below(menu, self.workspace.scale)
 
     def _choose_colour(self) -> None:
         menu = QMenu(self)
         group = QActionGroup(menu)
         for key, text in COLOURS:
-            action = menu.addAction(text.capitalize())
+            action = menu.addAction(tr(text).capitalize())
             action.setCheckable(True)
             action.setChecked(self.scene.colour_by == key)
             group.addAction(action)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from hallwright_app.theme import Theme
+from hallwright_app.wording import tr
 
 
 def plain_tip(text: str) -> str:
@@ -113,8 +114,8 @@ class PanelHead(QWidget):
 def search_field(theme: Theme, hint: str, name: str) -> QLineEdit:
     """A line to type into, with the magnifier and an accessible name."""
     field = QLineEdit()
-    field.setPlaceholderText(hint)
-    field.setAccessibleName(name)
+    field.setPlaceholderText(tr(hint))
+    field.setAccessibleName(tr(name))
     field.setClearButtonEnabled(True)
     action = field.addAction(theme.icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
     theme.changed.connect(lambda: action.setIcon(theme.icon("search", "text2")))
@@ -123,7 +124,7 @@ def search_field(theme: Theme, hint: str, name: str) -> QLineEdit:
 
 def button(text: str, slot: Callable[[], object], *, default: bool = False, tip: str = "") -> QPushButton:
     """A push button named by its verb."""
-    made = QPushButton(text)
+    made = QPushButton(tr(text))
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     made.setDefault(default)
     made.setAutoDefault(default)
@@ -137,8 +138,8 @@ def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], 
     """A quiet button with an icon, a name for screen readers and a tool tip."""
     made = QToolButton()
     made.setAutoRaise(True)
-    made.setAccessibleName(name)
-    made.setToolTip(plain_tip(tip or name))
+    made.setAccessibleName(tr(name))
+    made.setToolTip(plain_tip(tr(tip or name)))
     made.setIconSize(QSize(16, 16))
     made.setIcon(theme.icon(icon, "text2", 16))
     theme.changed.connect(lambda: made.setIcon(theme.icon(icon, "text2", 16)))

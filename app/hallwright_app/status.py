@@ -11,6 +11,7 @@ from hallwright_app.paint import put
 from hallwright_app.parts import ElidedLabel, PlainLabel, plain_tip
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
+from hallwright_app.wording import tr
 
 SAY_MS = 8_000
 
@@ -101,7 +102,7 @@ class StatusRow(QWidget):
             unit = PlainLabel(theme, "kW" if name in ("IT", "Cooling") else "", "caption", "text3")
             for part in (label, value, unit):
                 row.addWidget(part)
-                part.setToolTip(plain_tip(FIGURES[name]))
+                part.setToolTip(plain_tip(tr(FIGURES[name])))
             row.addSpacing(8)
             self.figures[name] = value
         self.counts = Counts(theme)

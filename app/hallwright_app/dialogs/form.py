@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QPushButton, QV
 
 from hallwright_app.parts import PlainLabel, button
 from hallwright_app.theme import Theme
+from hallwright_app.wording import tr
 
 
 class FormDialog(QDialog):
@@ -30,7 +31,7 @@ class FormDialog(QDialog):
         head.setWordWrap(True)
         self.column.addWidget(head)
         if note:
-            label = PlainLabel(theme, note, "body", "text2")
+            label = PlainLabel(theme, tr(note), "body", "text2")
             label.setWordWrap(True)
             self.column.addWidget(label)
         self.form = QFormLayout()
@@ -52,9 +53,9 @@ class FormDialog(QDialog):
 
     def field(self, label: str, widget: QWidget) -> None:
         """A field with its label at the left and room for its error below."""
-        name = PlainLabel(self._theme, label, "body", "text2")
+        name = PlainLabel(self._theme, tr(label), "body", "text2")
         name.setBuddy(widget)
-        widget.setAccessibleName(label)
+        widget.setAccessibleName(tr(label))
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)

@@ -223,8 +223,16 @@ class PaletteDelegate(QStyledItemDelegate):
             )  # fmt: skip
         left = rect.left() + 42
         body, room = theme.font("body"), right - taken - 8 - left
-        name = QFontMetricsF(body).elidedText(row.name, Qt.TextElideMode.ElideMiddle, room)  # ends tell them apart
+        name = QFontMetricsF(body).elidedText(_short(row), Qt.TextElideMode.ElideMiddle, room)  # ends tell them apart
         put(painter, QRectF(left, rect.top(), room + 1, rect.height()), name, body, theme.color("text"))
+
+
+def _short(row: Product | Drawing) -> str:
+    """The name without its vendor, which the tool tip has."""
+    if isinstance(row, Drawing):
+        return tr(row.name)
+    first, _, rest = row.name.partition(" ")
+    return rest[:1].upper() + rest[1:] if rest and first.casefold() == row.vendor.casefold() else row.name
 
 
 def _star(painter: QPainter, rect: QRectF, theme: Theme, filled: bool) -> None:

@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QHBoxLayout, QToolTip, QWidget
 
 from hallwright.engines.power.records import ElementFlow
 from hallwright.evaluate import Report
-from hallwright.rules.base import Severity
+from hallwright.rules import rules
+from hallwright.rules.base import Finding, Severity
 from hallwright.units import UNITS, System, number_text
 from hallwright_app.document import Document
+from hallwright_app.inspector_rows import unit_of_name
 from hallwright_app.paint import SEVERITY_TOKEN, put
 from hallwright_app.parts import plain_tip
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
+from hallwright_app.wording import tr
 
 MOST_BARS = 12
 MOST_POINTS = 400
@@ -47,6 +50,8 @@ class Chart:
     ----------
     limit : float or None
         Drawn as a dashed line with its name.
+    at_least : bool
+        The limit is a minimum.
     """
 
     title: str
@@ -57,6 +62,11 @@ class Chart:
     bars: bool
     empty: str
     zero: bool = True
+    at_least: bool = False
+
+    def breaks(self, mark: Mark) -> bool:
+        """Whether a mark is on the wrong side of the limit."""
+        return self.limit is not None and (mark.value < self.limit if self.at_least else mark.value > self.limit)
 
 
 _LEVELS = (
@@ -114,6 +124,67 @@ def temperature_chart(report: Report, system: System) -> Chart:
     empty = "The cooling engine failed." if cooling is None else "Nothing breathes the room's air yet."
     name = f"{number_text(limit, 0)} {sign} limit"
     return Chart("Inlet air", sign, tuple(marks[:MOST_POINTS]), limit, name, False, empty, zero=False)
+
+
+MOST_LIKE = 24
+
+
+def finding_chart(report: Report, finding: Finding, system: System) -> Chart:
+    """The value of a finding beside that of like things: the same record field of the same kind, or the same rule.
+
+    Only what the engines computed or rules found is drawn; one thing alone makes no chart.
+    """
+    project, id = report.project, finding.subjects[0] if finding.subjects else ""
+    values = _like_values(report, finding) or {
+        f.subjects[0]: f.value for f in report.findings if f.code == finding.code and f.subjects
+    }
+    values[id] = finding.value
+    broken = {f.subjects[0]: f.severity for f in report.open_findings if f.code == finding.code and f.subjects}
+    order = sorted((i for i in values if i in project.equipment or i in project.links), key=project.name_of)
+    at = order.index(id) if id in order else 0
+    first = max(0, min(at - MOST_LIKE // 2, len(order) - MOST_LIKE))
+    unit = UNITS[finding.unit]
+    marks = tuple(
+        Mark(project.name_of(i), unit.shown_value(values[i], system)[0], broken.get(i))
+        for i in order[first : first + MOST_LIKE]
+    )
+    limit, sign, decimals = unit.shown_value(finding.limit, system)
+    rule = next((r for r in rules() if r.code == finding.code), None)
+    return Chart(
+        rule.title if rule is not None else finding.code,
+        sign,
+        marks if len(marks) > 1 else (),
+        limit,
+        f"{number_text(limit, decimals)} {sign} {tr('at least') if finding.at_least else tr('limit')}",
+        finding.unit != "degC",
+        tr("Nothing like it to compare with."),
+        finding.unit != "degC",
+        finding.at_least,
+    )
+
+
+def _like_values(report: Report, finding: Finding) -> dict[str, float]:
+    """The field of the engines' records that the finding's value is, of everything of the same kind."""
+    project, id = report.project, finding.subjects[0] if finding.subjects else ""
+    item = project.equipment.get(id)
+    if item is None:
+        return {}
+    for domain in ("power", "cooling", "fabric"):
+        result = getattr(report.results, domain)
+        record = result.records.get(id) if result is not None else None
+        if not is_dataclass(record):
+            continue
+        for f in fields(record):
+            value = getattr(record, f.name)
+            if type(value) is float and value == finding.value and unit_of_name(f.name) == finding.unit:
+                return {
+                    other: found
+                    for other, theirs in result.records.items()
+                    if type(theirs) is type(record)
+                    and type(project.equipment.get(other)) is type(item)
+                    and isinstance(found := getattr(theirs, f.name), float)
+                }
+    return {}
 
 
 def _temperature(record: Any) -> float | None:
@@ -227,7 +298,7 @@ class Plot(QWidget):
             if chart.bars:
                 width = max(2.0, min(20.0, step * 0.62))
                 painter.fillRect(QRectF(round(x - width / 2), round(y), round(width), area.bottom() - round(y)), color)
-            elif chart.limit is not None and mark.value > chart.limit:
+            elif chart.breaks(mark):
                 painter.setPen(QPen(color if mark.severity is not None else theme.color("text"), 1.8))
                 painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
                 painter.drawLine(QPointF(x - 3, y + 3), QPointF(x + 3, y - 3))

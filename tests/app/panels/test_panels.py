@@ -238,3 +238,28 @@ def test_what_is_drawn_stands_in_the_palette_and_starts_its_tool(window, qtbot):
     window.palette_.list.setCurrentIndex(window.palette_.model.index(start + 2))
     qtbot.keyClick(window.palette_.list, Qt.Key.Key_Return)
     assert window.tool == "wall"
+
+
+def test_plot_of_a_finding_has_its_limit_and_what_is_like_it(document):
+    from hallwright.edits.change import set_settings
+    from hallwright_app.panels.plots import finding_chart
+
+    racks = {i: r for i, r in document.report.results.cooling.records.items() if hasattr(r, "inlet_max_id")}
+    limit_degc = racks["r1"].inlet_degc - 1.0
+    document.apply("Warm", set_settings, {"inlet_recommended_max_degc": limit_degc})
+    finding = next(f for f in document.report.open_findings if f.subjects[0] == "r1" and f.limit == limit_degc)
+    chart = finding_chart(document.report, finding, "metric")
+    names = [mark.name for mark in chart.marks]
+    assert "R1" in names and "R2" in names and names == sorted(names)
+    assert chart.limit == pytest.approx(limit_degc) and chart.unit == "°C" and "limit" in chart.limit_name
+    mine = chart.marks[names.index("R1")]
+    assert chart.breaks(mine) and mine.severity is finding.severity
+    us = finding_chart(document.report, finding, "us")
+    assert us.unit == "°F" and us.limit == pytest.approx(limit_degc * 1.8 + 32)
+
+
+def test_a_minimum_is_broken_from_below():
+    from hallwright_app.panels.plots import Chart, Mark
+
+    chart = Chart("Ports", "", (), 2.0, "2 at least", True, "", at_least=True)
+    assert chart.breaks(Mark("a", 1.0)) and not chart.breaks(Mark("b", 2.0))
