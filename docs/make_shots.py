@@ -31,7 +31,8 @@ IMAGE_ZOOM = 68.0  # px/m: names and loads of the racks can be read
 THEMES, SCALES = ("light", "dark"), ("1", "2")
 WIDTH_PX, HEIGHT_PX = 1600, 1000
 LEVELS = (("site", 10.0), ("hall", 24.0), ("row", 60.0), ("rack", 150.0))  # px/m: one in each zoom level of the plan
-SETTLE_S = 0.5  # longer than fades, and than the plan takes to become crisp
+SETTLE_S = 0.3  # longer than fades
+CRISP_S = 1.2  # after a zoom the plan is stretched until it is painted anew, in slices
 REPORT_PAGES = 8  # enough to see one page of each sort
 
 
@@ -205,6 +206,7 @@ class Camera:
                 window.plan.fit_selection()
                 window.selection.set(())
             window.plan.zoom_at(px_per_m / window.plan.px_per_m, window.plan.viewport().rect().center())
+            self.settle(CRISP_S)
             self.take(name)
         window.plan.fit_all()
 
@@ -324,7 +326,7 @@ class Camera:
         window.plan.fit_selection()
         window.plan.zoom_at(IMAGE_ZOOM / window.plan.px_per_m, window.plan.viewport().rect().center())
         window.selection.set([ids["B05"]])
-        self.settle(0.5)
+        self.settle(CRISP_S)
         IMAGE.parent.mkdir(exist_ok=True)
         if not window.grab().toImage().save(str(IMAGE)):
             raise OSError(f"{IMAGE} could not be written")
