@@ -6,8 +6,8 @@ from typing import ClassVar
 from hallwright.engines.power.records import ElementFlow
 from hallwright.equipment.busway import Busway
 from hallwright.equipment.power_base import PowerGear
-from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.power.records import record_of, unknown_below
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
+from hallwright.rules.power.records import larger, record_of, unknown_below
 
 
 class OverCurrentAfterFailure(Rule):
@@ -46,3 +46,6 @@ class OverCurrentAfterFailure(Rule):
             )
         elif record.unknown:
             yield self.gap(subject.id, reason=unknown_below(record.unknown))
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        yield from larger(finding, context)

@@ -1,8 +1,12 @@
 """How the power rules read the power engine's records."""
 
+from collections.abc import Iterator
 from typing import TypeVar
 
-from hallwright.rules.base import Context
+from hallwright.catalogue import catalogue
+from hallwright.edits.enlarge import enlarge
+from hallwright.engines.power.records import ElementFlow
+from hallwright.rules.base import Context, Finding, Fix
 
 R = TypeVar("R")
 
@@ -20,4 +24,17 @@ def unknown_below(count: int) -> str:
         "The power of a load fed by {0} is unknown."
         if count == 1
         else f"The power of {count} loads fed by {{0}} is unknown."
+    )
+
+
+def larger(finding: Finding, context: Context) -> Iterator[Fix]:
+    """The fix of an element that carries too much, now or after a failure: a larger product in its place."""
+    subject = finding.subjects[0]
+    record = record_of(context, subject, ElementFlow)
+    if record is None:
+        return
+    kw, amps = max(record.out_kw, record.worst_kw), max(record.amps, record.worst_a)
+    yield Fix(
+        f"Replace {context.project.name_of(subject)} by a larger one",
+        lambda project: enlarge(project, subject, kw, amps, {**catalogue(), **project.products}.values()),
     )
