@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from hallwright_app.canvas.ink import Box
 
-SIDE = 256  # px
+SIDE = 192  # px
 REACH = QRect(-60, -30, 90, 60)  # words, badges and arrows lie so far beyond the box of their thing [px]
 KEPT = 3  # squares kept, as a multiple of those in and round the view
 
