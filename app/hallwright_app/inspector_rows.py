@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
-from hallwright.equipment.base import Equipment, Record, field_unit
+from hallwright.equipment.base import Equipment, Medium, Record, field_unit
 from hallwright.equipment.rack import Rack
 from hallwright.evaluate import Report
 from hallwright.project import Link, Product, Project
@@ -97,6 +97,8 @@ def section_of(key: str, unit: str) -> str:
     """Section in which a field stands, by its name and unit."""
     if key in _PLACE:
         return "Place" if key in _WHERE else "Size"
+    if "airflow" in key:
+        return "Air"
     for section, words in (("Fabric", _FABRIC_WORDS), ("Liquid", _LIQUID_WORDS), ("Air", _AIR_WORDS)):
         if any(word in key for word in words):
             return section
@@ -230,7 +232,7 @@ def equipment_rows(report: Report, ids: Sequence[str], system: System, *, unknow
         yield Row("Link", head=True)
         yield Row("From", project.name_of(first.a[0]) + (f" +{len(first.a) - 1}" if len(first.a) > 1 else ""))
         yield Row("To", project.name_of(first.b[0]) + (f" +{len(first.b) - 1}" if len(first.b) > 1 else ""))
-        yield Row("Cables", number_text(first.count, 0))
+        yield Row("Pipes" if first.medium is Medium.COOLANT else "Cables", number_text(first.count, 0))
         yield from by_section.pop("Place")
     computed = rack_rows(report, [i.id for i in items], system) if all(isinstance(i, Rack) for i in items) else {}
     for name, rows in by_section.items():
@@ -341,8 +343,7 @@ def _named_rows(project: Project, record: Any, system: System) -> Iterator[tuple
             text, sign = shown_number(value, unit_of_name(name) or ("count" if isinstance(value, int) else ""), system)
             yield name, Row(label, text, sign)
         elif isinstance(value, str) and value:
-            known = value in project.equipment or value in project.links
-            yield name, Row(label, project.name_of(value) if known else value)
+            yield name, Row(label, _name(project, value))
         elif isinstance(value, tuple | frozenset) and value and all(isinstance(v, str) for v in value):
             yield name, Row(label, _names(project, sorted(value) if isinstance(value, frozenset) else value))
 
@@ -487,7 +488,7 @@ def subtitle(project: Project, ids: Sequence[str]) -> str:
     item = project.equipment.get(ids[0])
     if item is None:
         link = project.links.get(ids[0])
-        return f"{link.medium.value.capitalize()} link · {link.count} cables" if link else ""
+        return f"{link.medium.value.capitalize()} link · {link.count} {_what(link)}" if link else ""
     parts = [type(item).label]
     if item.product and item.product in project.products:
         parts.append(project.products[item.product].name)
@@ -499,6 +500,11 @@ def subtitle(project: Project, ids: Sequence[str]) -> str:
             by_product[name] = by_product.get(name, 0) + 1
     parts += [f"{count} × {name}" for name, count in sorted(by_product.items(), key=lambda pair: -pair[1])[:2]]
     return " · ".join(parts)
+
+
+def _what(link: Link) -> str:
+    word = "pipe" if link.medium is Medium.COOLANT else "cable"
+    return word if link.count == 1 else f"{word}s"
 
 
 def kind_label(project: Project, id: str) -> str:

@@ -79,7 +79,7 @@ def value_text(value: Any, unit: str, system: System) -> str:
     if isinstance(value, int | float) and unit in UNITS:
         return quantity_text(float(value), unit, system)
     if isinstance(value, list | tuple):
-        return f"{len(value)} entries"
+        return "none" if not value else "1 entry" if len(value) == 1 else f"{len(value)} entries"
     if isinstance(value, Mapping):
         return f"{len(value)} values"
     return str(value)
