@@ -235,6 +235,7 @@ def open_window(qtbot, tmp_path):
     return make
 
 
+@pytest.mark.qt_log_ignore(r"This plugin does not support (raise|grabbing)")  # of the offscreen platform
 def test_two_row_hall(open_window, qtbot, tmp_path):
     window = open_window("first")
     qtbot.mouseClick(window.welcome.new_button, LEFT)
