@@ -236,10 +236,8 @@ def _faces(spaces: Spaces, item: Equipment) -> tuple[str, str]:
     """Hot aisle before the front, and cold aisle behind the rear, of a thing on the floor."""
     if not isinstance(item, Placed) or item.rack_id is not None or not (spaces.hot or spaces.cold):
         return "", ""
-    front, rear = item.front_point(), item.rear_point()
-    hot = next((a.id for a in spaces.hot if a.holds(front)), "")
-    cold = next((a.id for a in spaces.cold if a.holds(rear)), "")
-    return hot, cold
+    hot, cold = spaces.find_hot.at(item.front_point()), spaces.find_cold.at(item.rear_point())
+    return hot.id if hot else "", cold.id if cold else ""
 
 
 def _advance(given: Inputs, previous: Cooling | None, changed: set[str] | None) -> Cooling:
