@@ -45,6 +45,8 @@ class Mount(StrEnum):
 
 
 def _clean_name(text: str) -> str:
+    if text.isascii() and text.isprintable():  # the usual case, told at once
+        return text
     text = unicodedata.normalize("NFC", text)
     for sign in text:
         if unicodedata.category(sign) in ("Cc", "Cs") or sign in "\u2028\u2029":
