@@ -10,6 +10,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import networkx as nx
 from measure import interleaved, median_ms, p95_ms, row, settle
@@ -141,8 +142,8 @@ def main() -> None:
             row(f"{gpus:,}", name, median_ms(seconds), p95_ms(seconds), theirs, theirs / median_ms(seconds))
         scratch = interleaved(
             3,
-            scratch=lambda project=project: evaluate(project),
-            networkx=lambda project=project: plain_networkx(project),
+            scratch=partial(evaluate, project),
+            networkx=partial(plain_networkx, project),
         )
         ours, theirs = median_ms(scratch["scratch"]), median_ms(scratch["networkx"])
         row(f"{gpus:,}", "from scratch", ours, p95_ms(scratch["scratch"]), theirs, theirs / ours)

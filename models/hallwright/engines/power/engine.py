@@ -985,8 +985,8 @@ def patch(previous: Power, step: Step) -> Power:
 
     members: dict[tuple[str, ...], set[str]] = {}
     for roots in {previous.solved[k].block.roots for k in gone} | {one.block.roots for one in fresh}:
-        known = previous.sums.get(roots)
-        members[roots] = set(known.members) - gone if known is not None else set()
+        before_it = previous.sums.get(roots)
+        members[roots] = set(before_it.members) - gone if before_it is not None else set()
     for one in fresh:
         members[one.block.roots].add(one.block.key)
     sums = dict(previous.sums)
