@@ -1,11 +1,12 @@
 """The saved document: one frozen value that holds the whole design."""
 
+import datetime
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal, Self, TypeVar
 
-from pydantic import Field, InstanceOf, JsonValue, PrivateAttr, ValidationError
+from pydantic import AfterValidator, Field, InstanceOf, JsonValue, PrivateAttr, ValidationError
 from pydantic_core import to_json
 
 from hallwright.equipment.base import Equipment, Id, Medium, Name, Record, Text, Word, choice, number
@@ -107,6 +108,11 @@ class Link(Record):
                     yield a, self.a_first + j * n + p, b, self.b_first + i * n + p
 
 
+def _real_date(text: str) -> str:
+    datetime.date.fromisoformat(text)  # its ValueError says what is wrong
+    return text
+
+
 class Waiver(Record):
     """A finding that somebody has accepted, with reason; it goes stale when the value worsens."""
 
@@ -114,7 +120,9 @@ class Waiver(Record):
     subjects: Annotated[tuple[Id, ...], Field(max_length=50)] = Field(description="Subjects of the finding")
     reason: Annotated[Text, Field(min_length=1)] = Field(description="Why it is accepted")
     name: Word = choice("Who accepted it", "")
-    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")] = Field(description="When, year-month-day")
+    date: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$"), AfterValidator(_real_date)] = Field(
+        description="When, year-month-day"
+    )
     value: float | None = number("", "Value that was accepted", None, ge=-1e12, le=1e12)
 
     @property
@@ -297,4 +305,4 @@ def first_reason(model: type[Record], error: ValidationError) -> str:
     where = ".".join(str(part) for part in first["loc"]) or model.__name__
     value = str(first.get("input"))
     shown = "" if len(value) > 60 or isinstance(first.get("input"), dict) else f" (given: {value})"
-    return f"{where}: {first['msg']}{shown}."
+    return f"{where}: {first['msg'].removeprefix('Value error, ')}{shown}."

@@ -13,6 +13,8 @@ from hallwright.equipment.system import System
 from hallwright.errors import EditRefused
 from hallwright.project import Link, Product, Project, made
 
+FARTHEST_M = 9e4  # from the origin of the plan; a file holds coordinates up to 100 km
+
 
 def from_product(product: Product, id: str, name: str, **fields: Any) -> Equipment:
     """A piece of equipment with a product's values, and others on top."""
@@ -82,7 +84,11 @@ def move(project: Project, ids: Collection[str], dx_m: float, dy_m: float) -> Pr
     """Shift equipment on the floor. What stands in a rack moves with its rack."""
     items = project.pick(ids)
     refuse_locked(items)
-    return project.changed(equipment={i.id: i.moved(dx_m, dy_m) for i in items})
+    moved = {i.id: i.moved(dx_m, dy_m) for i in items}
+    for item in moved.values():
+        if any(abs(value) > FARTHEST_M for point in item.outline() for value in point):
+            raise EditRefused(f"{item.name} would stand more than {FARTHEST_M / 1000.0:.0f} km away.")
+    return project.changed(equipment=moved)
 
 
 def turn(project: Project, ids: Collection[str], degrees: float = 90.0) -> Project:

@@ -1,8 +1,12 @@
 """Room: the outline within which everything stands."""
 
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, Self
+
+from pydantic import model_validator
 
 from hallwright.equipment.base import Drawn, Point, choice, number
+
+WIDEST_M = 5000.0  # a wider one is a slip of a unit
 
 
 class Room(Drawn):
@@ -24,6 +28,16 @@ class Room(Drawn):
     uniform_load_kpa: float | None = number("kPa", "Uniform load the floor may carry", None, le=200.0)
     tile_load_kg: float | None = number("kg", "Concentrated load one raised-floor tile may carry", None, le=1e5)
     ceiling_return: bool = choice("Warm air returns to the coolers above the ceiling", False)
+
+    @model_validator(mode="after")
+    def _plausible(self) -> Self:
+        if len(self.points_m) < 3:
+            raise ValueError("a room needs at least three corners")
+        for axis in (0, 1):
+            along = [point[axis] for point in self.points_m]
+            if max(along) - min(along) > WIDEST_M:
+                raise ValueError(f"a room wider than {WIDEST_M:.0f} m is taken for a slip of a unit")
+        return self
 
     def outline(self) -> tuple[Point, ...]:
         return self.points_m

@@ -1,5 +1,6 @@
 """What records of a project say about one another: carriers and link ends are there and of the right kind."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from hallwright.equipment.accelerator import Accelerator
@@ -9,6 +10,8 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.system import System
 from hallwright.errors import Damaged
 from hallwright.project import Change, Link, Project
+
+MOST_ON_A_SQUARE_METRE = 12
 
 
 def check_references(project: Project, known: Project | None = None) -> None:
@@ -35,6 +38,24 @@ def check_references(project: Project, known: Project | None = None) -> None:
     ports: dict[str, dict[str, Medium]] = {}
     for id in links_looked_at:
         _check_link(project, links[id], ports)
+
+
+def check_crowding(project: Project) -> None:
+    """Raise Damaged where more things stand on one spot than any hall holds.
+
+    A check measures how far neighbours overlap, which takes hours where thousands share a place.
+    """
+    standing: Counter[tuple[int, int]] = Counter()
+    for item in project.equipment.values():
+        if isinstance(item, Placed) and item.rack_id is None:
+            spot = (int(item.x_m // 1.0), int(item.y_m // 1.0))
+            standing[spot] += 1
+            if standing[spot] > MOST_ON_A_SQUARE_METRE:
+                raise Damaged(
+                    f"more than {MOST_ON_A_SQUARE_METRE} things stand on one square metre near x {spot[0]} m, "
+                    f"y {spot[1]} m.",
+                    place="equipment",
+                )
 
 
 def _serves_as(before: Equipment | None, after: Equipment | None) -> bool:

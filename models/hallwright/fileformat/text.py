@@ -17,7 +17,7 @@ from pydantic_core import to_json
 from hallwright.equipment import kinds
 from hallwright.equipment.base import Equipment, Record
 from hallwright.errors import Damaged
-from hallwright.fileformat.references import check_references
+from hallwright.fileformat.references import check_crowding, check_references
 from hallwright.project import Link, Product, Project, Waiver, first_reason
 from hallwright.settings import Settings
 
@@ -253,6 +253,7 @@ def from_plain(data: Mapping[str, Any]) -> Project:
             "waivers": dict(sorted(waivers.items())),
         }
     )
+    check_crowding(project)
     check_references(project)
     return project
 

@@ -108,3 +108,8 @@ def test_what_needs_a_rack_is_not_put_on_the_floor() -> None:
         place(Project(), [item("system", "s", role="gpu", u_height=8)])
     with pytest.raises(EditRefused, match="nothing to stand in"):
         place(Project(), [item("system", "s", role="gpu", u_height=8, rack_id="nowhere")])
+
+
+def test_nothing_is_moved_off_the_map() -> None:
+    with pytest.raises(EditRefused, match="more than 90 km away"):
+        move(good_hall(), ["r1"], 1e6, 0.0)

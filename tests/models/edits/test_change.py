@@ -2,10 +2,10 @@
 
 import pytest
 
-from halls import DAC, good_hall
+from halls import DAC, good_hall, item
 from hallwright.edits.change import add_product, open_again, set_fields, set_project, set_settings, waive
 from hallwright.errors import EditRefused
-from hallwright.project import Waiver
+from hallwright.project import Waiver, made
 
 WAIVER = Waiver(code="PWR101", subjects=("rppa",), reason="agreed with the owner", date="2026-11-21", value=5.0)
 
@@ -66,3 +66,14 @@ def test_a_link_keeps_its_port_and_a_thing_its_carrier() -> None:
     with pytest.raises(EditRefused, match="needs a rack"):
         set_fields(hall, ["lf1"], {"rack_id": None})
     assert set_fields(hall, ["s1"], {"rack_id": "r2", "u": 20}).equipment["s1"].carrier_id() == "r2"
+
+
+def test_a_waiver_needs_a_day_of_the_calendar() -> None:
+    with pytest.raises(EditRefused, match="date"):
+        made(Waiver, {**WAIVER.model_dump(), "date": "2020-99-99"})
+
+
+@pytest.mark.parametrize("corners", [[[0, 0], [1, 1]], [[0, 0], [9000, 0], [9000, 9]]])
+def test_a_room_has_an_area_that_a_hall_may_have(corners: list[list[float]]) -> None:
+    with pytest.raises(EditRefused, match=r"three corners|slip of a unit"):
+        item("room", "x", points_m=corners)

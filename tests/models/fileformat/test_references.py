@@ -2,7 +2,7 @@ import pytest
 
 from halls import good_hall, item
 from hallwright.errors import Damaged
-from hallwright.fileformat.references import check_references
+from hallwright.fileformat.references import MOST_ON_A_SQUARE_METRE, check_crowding, check_references
 from hallwright.project import Project
 
 
@@ -28,7 +28,7 @@ CASES = [
     (lambda p: with_link(p, b_port="gone"), "has no power port 'gone'"),
     (lambda p: with_link(p, b_port="compute"), "has no power port 'compute'"),
     (lambda p: with_link(p, b=("s1", "s1")), "twice at one end"),
-    (lambda p: p.changed(equipment={"s1": item("room", "s1", points_m=[[0, 0], [1, 1]], height_m=3.0)}), "port"),
+    (lambda p: p.changed(equipment={"s1": item("room", "s1", points_m=[[0, 0], [1, 1], [0, 1]], height_m=3.0)}), "port"),
 ]
 
 
@@ -51,3 +51,11 @@ def test_a_thing_cannot_be_joined_with_itself() -> None:
 def test_only_what_changed_is_looked_at_when_a_known_project_is_given() -> None:
     broken = with_item(good_hall(), "s1", rack_id="gone")
     check_references(with_item(broken, "s2", name="Other"), broken)  # the fault stood there before
+
+
+def test_things_heaped_on_one_spot_are_refused() -> None:
+    heap = {f"x{n}": item("rack", f"x{n}", x_m=50.5, y_m=50.5) for n in range(MOST_ON_A_SQUARE_METRE + 1)}
+    with pytest.raises(Damaged, match="near x 50 m, y 50 m"):
+        check_crowding(Project(equipment=heap))
+    heap.popitem()
+    check_crowding(Project(equipment=heap))
