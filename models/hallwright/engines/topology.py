@@ -30,7 +30,7 @@ class Topology:
 
     def __init__(self, project: Project) -> None:
         self.project = project
-        self._graph: "nx.MultiDiGraph[str] | None" = None
+        self._graph: nx.MultiDiGraph[str] | None = None
         self._of_class: dict[type[Equipment], set[str]] = defaultdict(set)
         self._sorted: dict[type[Equipment], tuple[str, ...]] = {}
         inside: dict[str, set[str]] = defaultdict(set)
