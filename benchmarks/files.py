@@ -6,12 +6,12 @@ import tempfile
 from pathlib import Path
 
 import networkx as nx
-from hallwright.templates.synthetic import build as synthetic
 from measure import interleaved, median_ms, row, settle
 
 from hallwright.evaluate import evaluate
 from hallwright.fileformat.io import load, save
 from hallwright.project import Project
+from hallwright.templates.synthetic import build as synthetic
 
 
 def node_link(project: Project) -> nx.MultiDiGraph:  # type: ignore[type-arg]
@@ -27,6 +27,30 @@ def node_link(project: Project) -> nx.MultiDiGraph:  # type: ignore[type-arg]
     return graph
 
 
+def measure(gpus: int, folder: Path) -> None:
+    """Rows of one hall."""
+    project = synthetic(gpus)
+    ours, theirs = folder / f"{gpus}.hall", folder / f"{gpus}.json"
+    graph = node_link(project)
+    settle()
+
+    def save_theirs() -> None:
+        theirs.write_text(json.dumps(nx.node_link_data(graph, edges="edges")))
+
+    def open_theirs() -> object:
+        return nx.node_link_graph(json.loads(theirs.read_text()), edges="edges")
+
+    saved = interleaved(3, ours=lambda: save(project, ours), theirs=save_theirs)
+    opened = interleaved(3, ours=lambda: load(ours), theirs=open_theirs)
+    checked = interleaved(3, ours=lambda: evaluate(load(ours).project))
+    sizes = ours.stat().st_size / 1e6, theirs.stat().st_size / 1e6
+    row(f"{gpus:,}", "size MB", sizes[0], sizes[1], sizes[1] / sizes[0])
+    for name, taken in (("save ms", saved), ("open ms", opened)):
+        mine, other = median_ms(taken["ours"]), median_ms(taken["theirs"])
+        row(f"{gpus:,}", name, mine, other, other / mine)
+    row(f"{gpus:,}", "open and check ms", median_ms(checked["ours"]), "–", "–")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -36,26 +60,7 @@ def main() -> None:
     row("---", "---", "---", "---", "---")
     with tempfile.TemporaryDirectory() as folder:
         for gpus in given.gpus:
-            project = synthetic(gpus)
-            ours, theirs = Path(folder) / f"{gpus}.hall", Path(folder) / f"{gpus}.json"
-            graph = node_link(project)
-            settle()
-
-            def save_theirs(graph: nx.MultiDiGraph = graph, path: Path = theirs) -> None:  # type: ignore[type-arg]
-                path.write_text(json.dumps(nx.node_link_data(graph, edges="edges")))
-
-            saved = interleaved(3, ours=lambda: save(project, ours), theirs=save_theirs)
-            opened = interleaved(
-                3, ours=lambda: load(ours),
-                theirs=lambda: nx.node_link_graph(json.loads(theirs.read_text()), edges="edges"),
-            )  # fmt: skip
-            checked = interleaved(3, ours=lambda: evaluate(load(ours).project))
-            sizes = ours.stat().st_size / 1e6, theirs.stat().st_size / 1e6
-            row(f"{gpus:,}", "size MB", sizes[0], sizes[1], sizes[1] / sizes[0])
-            for name, taken in (("save ms", saved), ("open ms", opened)):
-                row(f"{gpus:,}", name, median_ms(taken["ours"]), median_ms(taken["theirs"]),
-                    median_ms(taken["theirs"]) / median_ms(taken["ours"]))  # fmt: skip
-            row(f"{gpus:,}", "open and check ms", median_ms(checked["ours"]), "–", "–")
+            measure(gpus, Path(folder))
 
 
 if __name__ == "__main__":

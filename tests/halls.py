@@ -29,7 +29,7 @@ def item(kind: str, id: str, **fields: Any) -> Equipment:
 
 @cache
 def good_hall() -> Project:
-    """A hall without a single finding: two air-cooled systems, one liquid-cooled, A/B power, two leaves, one spine pair.
+    """A hall without a single finding: two air-cooled systems, one liquid-cooled, A/B power, two leaves, two spines.
 
     Identifiers: room; crah1..3; chl1..2; cdu1..2; ut/tx/sg/ups/rpp + a|b; racks r1, r2 (air systems s1, s2),
     r3 (liquid system s3), r4 (leaves lf1, lf2, spines sp1, sp2); rack PDUs p<rack><a|b>.

@@ -28,7 +28,10 @@ CASES = [
     (lambda p: with_link(p, b_port="gone"), "has no power port 'gone'"),
     (lambda p: with_link(p, b_port="compute"), "has no power port 'compute'"),
     (lambda p: with_link(p, b=("s1", "s1")), "twice at one end"),
-    (lambda p: p.changed(equipment={"s1": item("room", "s1", points_m=[[0, 0], [1, 1], [0, 1]], height_m=3.0)}), "port"),
+    (
+        lambda p: p.changed(equipment={"s1": item("room", "s1", points_m=[[0, 0], [1, 1], [0, 1]], height_m=3.0)}),
+        "port",
+    ),
 ]
 
 
