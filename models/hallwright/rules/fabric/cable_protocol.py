@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from hallwright.edits.cable import fitting_product
-from hallwright.edits.change import set_fields
 from hallwright.engines.fabric.records import LinkRecord
 from hallwright.project import Link
-from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Outcome, Severity
+from hallwright.rules.fabric.cable_rule import CableRule
 
 
-class CableProtocol(Rule):
+class CableProtocol(CableRule):
     """A cable product is made for one protocol, and a port that it joins speaks another.
 
     Why: switches refuse modules coded for the other protocol.
@@ -41,19 +40,3 @@ class CableProtocol(Rule):
                 unit="count",
                 message="{0}: the cable is made for another protocol than {value} of those that its ports speak.",
             )
-
-    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
-        fabric, link = context.results.fabric, context.project.links.get(finding.subjects[0])
-        record = fabric.records.get(finding.subjects[0]) if fabric is not None else None
-        if link is None or not isinstance(record, LinkRecord) or record.longest_m is None:
-            return
-        found = fitting_product(
-            context.project.products.values(),
-            min(record.a_gbps, record.b_gbps),
-            record.longest_m,
-            (*record.a_protocols, *record.b_protocols),
-            (*record.a_connectors, *record.b_connectors),
-        )
-        if found is not None:
-            values = {"product": found.id}
-            yield Fix(f"Use {found.name}", lambda project: set_fields(project, [link.id], values))

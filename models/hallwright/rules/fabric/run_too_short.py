@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from hallwright.edits.cable import fitting_product
-from hallwright.edits.change import set_fields
 from hallwright.engines.fabric.records import LinkRecord
 from hallwright.project import Link
-from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Outcome, Severity
+from hallwright.rules.fabric.cable_rule import CableRule
 
 
-class RunTooShort(Rule):
+class RunTooShort(CableRule):
     """The routed length of a bundle is below the shortest run of its cable product.
 
     Why: the maker does not sell it so short, or the receiver is overdriven.
@@ -40,19 +39,3 @@ class RunTooShort(Rule):
                 at_least=True,
                 message="{0} needs a cable of only {value}; the product starts at {limit}.",
             )
-
-    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
-        fabric, link = context.results.fabric, context.project.links.get(finding.subjects[0])
-        record = fabric.records.get(finding.subjects[0]) if fabric is not None else None
-        if link is None or not isinstance(record, LinkRecord) or record.longest_m is None:
-            return
-        found = fitting_product(
-            context.project.products.values(),
-            min(record.a_gbps, record.b_gbps),
-            record.longest_m,
-            (*record.a_protocols, *record.b_protocols),
-            (*record.a_connectors, *record.b_connectors),
-        )
-        if found is not None:
-            values = {"product": found.id}
-            yield Fix(f"Use {found.name}", lambda project: set_fields(project, [link.id], values))
