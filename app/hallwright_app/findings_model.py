@@ -1,6 +1,6 @@
 """Findings as rows of a list: shared by the panel below the drawing and the page that opens them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -191,8 +191,3 @@ def counts_text(report: Report) -> str:
     if counts["not_evaluated"]:
         parts.append(f"{counts['not_evaluated']} not evaluated")
     return " · ".join(parts)
-
-
-def selected_kinds(shown: Sequence[str]) -> frozenset[str]:
-    """The kinds that stay in a filter."""
-    return frozenset(k for k in KINDS if k in shown)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QMessageBox,
     QPushButton,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
@@ -130,19 +129,6 @@ def button(text: str, slot: Callable[[], object], *, default: bool = False, tip:
     made.setAutoDefault(default)
     if tip:
         made.setToolTip(plain_tip(tip))
-    made.clicked.connect(lambda: slot())
-    return made
-
-
-def icon_button(theme: Theme, icon: str, name: str, slot: Callable[[], object], tip: str = "") -> QToolButton:
-    """A quiet button with an icon, a name for screen readers and a tool tip."""
-    made = QToolButton()
-    made.setAutoRaise(True)
-    made.setAccessibleName(tr(name))
-    made.setToolTip(plain_tip(tr(tip or name)))
-    made.setIconSize(QSize(16, 16))
-    made.setIcon(theme.icon(icon, "text2", 16))
-    theme.changed.connect(lambda: made.setIcon(theme.icon(icon, "text2", 16)))
     made.clicked.connect(lambda: slot())
     return made
 
