@@ -12,18 +12,17 @@ import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn
 
 from hallwright import __version__
 from hallwright.errors import MAX_MESSAGE, ExportError, HallwrightError
+from hallwright_app.verbs import MORE_VERBS
+from hallwright_app.verbs.base import BadArguments, as_json, many, print_json, start_qt, whole
 
 REFUSED = 3
 INFO_SCHEMA = "hallwright-info/1"
-
-
-class BadArguments(HallwrightError):
-    """The command line asks for what there is not."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -75,9 +74,6 @@ def _parser() -> _Parser:
         found.set_defaults(run=run)
         return found
 
-    def as_json(found: argparse.ArgumentParser) -> None:
-        found.add_argument("--json", action="store_true", help="print JSON for other programs")
-
     check = verb("check", _check, "Check designs against every rule.")
     check.add_argument("file", nargs="+", metavar="FILE")
     as_json(check)
@@ -108,8 +104,8 @@ def _parser() -> _Parser:
 
     new = verb("new", _new, "Write a new design.")
     new.add_argument("--template", metavar="NAME", help="start from a template; synthetic makes a full hall")
-    new.add_argument("--gpus", type=_whole(1, 200_000), metavar="N", help="size of a synthetic hall")
-    new.add_argument("--seed", type=_whole(0, 2**31), metavar="S", help="seed of a synthetic hall")
+    new.add_argument("--gpus", type=whole(1, 200_000), metavar="N", help="size of a synthetic hall")
+    new.add_argument("--seed", type=whole(0, 2**31), metavar="S", help="seed of a synthetic hall")
     new.add_argument("-o", "--out", required=True, metavar="FILE")
     new.add_argument("--force", action="store_true", help="replace a file that is there")
 
@@ -126,27 +122,15 @@ def _parser() -> _Parser:
     validate = verb("validate", _validate, "Run published reference cases through the engines.")
     validate.add_argument("cases", nargs="+", metavar="CASES.yaml")
     as_json(validate)
+    for module in MORE_VERBS:
+        import_module(f"hallwright_app.verbs.{module}").add(verb)
     return parser
 
 
-VERBS = ("check", "info", "report", "render", "get", "set", "new", "rules", "catalogue", "schema", "validate")
-
-
-def _whole(least: int, most: int) -> Callable[[str], int]:
-    def whole(text: str) -> int:
-        try:
-            value = int(text)
-        except ValueError:
-            raise argparse.ArgumentTypeError(f"{text[:40]!r} is not a whole number") from None
-        if not least <= value <= most:
-            raise argparse.ArgumentTypeError(f"{value} is not between {least} and {most}")
-        return value
-
-    return whole
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False))
+VERBS = (
+    *("check", "info", "report", "render", "get", "set", "new", "rules", "catalogue", "schema", "validate"),
+    *(name for names in MORE_VERBS.values() for name in names),
+)
 
 
 # ---- verbs ---------------------------------------------------------------------------------------------------------
@@ -173,7 +157,7 @@ def _check(given: argparse.Namespace) -> int:
         if not given.json:
             _print_check(answers[-1], several)
     if given.json and (several or codes != [REFUSED]):
-        _print_json(answers if several else answers[0])
+        print_json(answers if several else answers[0])
     return next((code for code in (REFUSED, 1, 2) if code in codes), 0)
 
 
@@ -187,13 +171,9 @@ def _print_check(answer: dict[str, Any], several: bool) -> None:
         print(f"{'not eval':<8} {gap['code']}  {gap['reason']}")
     counts = answer["counts"]
     print(
-        f"{_many(counts['error'], 'error')}, {_many(counts['warning'], 'warning')}, {_many(counts['hint'], 'hint')}; "
+        f"{many(counts['error'], 'error')}, {many(counts['warning'], 'warning')}, {many(counts['hint'], 'hint')}; "
         f"{counts['waived']} waived, {counts['not_evaluated']} not evaluated. Design {answer['hash'][:12]}."
     )
-
-
-def _many(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _info(given: argparse.Namespace) -> int:
@@ -221,7 +201,7 @@ def _info(given: argparse.Namespace) -> int:
         "notes": list(opened.notes),
     }
     if given.json:
-        _print_json(answer)
+        print_json(answer)
         return 0
     print(f"{project.name} (version {opened.version} of the file, design {str(answer['hash'])[:12]})")
     for kind, count in answer["kinds"].items():
@@ -242,7 +222,7 @@ def _report(given: argparse.Namespace) -> int:
     from hallwright.fileformat.io import load
 
     report = evaluate(load(given.file).project)
-    _start_qt()
+    start_qt()
     from hallwright_app.printing.report import write_report
 
     write_report(report, out)
@@ -257,27 +237,11 @@ def _render(given: argparse.Namespace) -> int:
     from hallwright.fileformat.io import load
 
     report = evaluate(load(given.file).project)
-    _start_qt()
+    start_qt()
     from hallwright_app.printing.report import render_view
 
     render_view(report, out, given.view, dark=given.theme == "dark")
     return 0
-
-
-_application: object = None  # Qt wants one application object that outlives all else
-
-
-def _start_qt() -> None:
-    global _application
-    if not (sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    try:
-        from PySide6.QtWidgets import QApplication
-    except ImportError as error:
-        raise ExportError(
-            f"Qt cannot start: {error}.", hint="Install the system libraries that `python3 dev.py run` names."
-        ) from None
-    _application = QApplication.instance() or QApplication(["hallwright"])
 
 
 def _get(given: argparse.Namespace) -> int:
@@ -358,7 +322,7 @@ def _rules(given: argparse.Namespace) -> int:
         for rule in sorted(rules(), key=lambda rule: rule.code)
     ]
     if given.json:
-        _print_json(found)
+        print_json(found)
     else:
         for row in found:
             print(f"{row['code']}  {row['severity']:<8} {row['title']}")
@@ -373,7 +337,7 @@ def _catalogue(given: argparse.Namespace) -> int:
             raise BadArguments("catalogue list takes no identifier; catalogue show ID shows one product.")
         products = sorted(catalogue().values(), key=lambda p: (p.kind, p.id))
         if given.json:
-            _print_json([{"id": p.id, "kind": p.kind, "name": p.name, "vendor": p.vendor} for p in products])
+            print_json([{"id": p.id, "kind": p.kind, "name": p.name, "vendor": p.vendor} for p in products])
         else:
             for p in products:
                 print(f"{p.id:<44} {p.kind:<16} {p.name}")
@@ -382,7 +346,7 @@ def _catalogue(given: argparse.Namespace) -> int:
         raise BadArguments("catalogue show needs the identifier of a product; catalogue list prints them.")
     shown = product(given.id).model_dump(mode="json", exclude_none=True)
     if given.json:
-        _print_json(shown)
+        print_json(shown)
         return 0
     print(f"{shown['name']} ({shown['id']}), {shown['kind']}, {shown['vendor']}")
     for key, value in sorted({**shown["fields"], **shown.get("cable", {})}.items()):
@@ -397,7 +361,7 @@ def _catalogue(given: argparse.Namespace) -> int:
 def _schema(given: argparse.Namespace) -> int:
     from hallwright.fileformat.schema import json_schema
 
-    _print_json(json_schema())
+    print_json(json_schema())
     return 0
 
 
@@ -406,7 +370,7 @@ def _validate(given: argparse.Namespace) -> int:
 
     answer = run_files([Path(name) for name in given.cases])
     if given.json:
-        _print_json(answer.plain())
+        print_json(answer.plain())
     else:
         for line in answer.lines():
             print(line)
