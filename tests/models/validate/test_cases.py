@@ -105,6 +105,10 @@ def test_published_cases_of_every_kind_that_an_engine_takes_pass() -> None:
         "oversubscription": 4,
         "two_tier_limit": 3,
         "fat_tree_formula": 4,
+        "bisection": 4,
+        "clos_bom": 13,
+        "dragonfly_formula": 3,
+        "rail_only": 2,
         "ups_loss": 4,
         "power_rollup": 4,
         "pue_components": 2,
@@ -121,3 +125,26 @@ def test_a_room_for_an_air_solver_is_unsupported(tmp_path: Path) -> None:
     (tmp_path / "room.yaml").write_text("schema: thermal-case/1\nid: room\n")
     (outcome,) = run_files([tmp_path / "room.yaml"]).outcomes
     assert (outcome.id, outcome.state) == ("room", "unsupported")
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs"),
+    [
+        ("clos_bom", "{nodes: 64, gpus_per_node: 8, switch_ports: 64, adaptive: 1}"),
+        ("clos_bom", "{nodes: 64, gpus_per_node: 8}"),
+        ("clos_bom", "{nodes: 64.5, gpus_per_node: 8, switch_ports: 64}"),
+        ("clos_bom", "{nodes: 64, gpus_per_node: 8, switch_ports: 64, switch_ports_per_plane_speed: 128}"),
+        ("clos_bom", "{nodes: 4096, gpus_per_node: 8, switch_ports: 64, tiers: 2}"),
+        ("fat_tree_formula", "{k: 64, tiers: 4}"),
+        ("fat_tree_formula", "{k: true}"),
+        ("dragonfly_formula", "{routers_per_group_a: 4, endpoints_per_router_p: 2}"),
+        ("rail_only", "{gpus: 100, hb_domain_gpus: 8, switch_ports: 64}"),
+        ("bisection", "{dims: [5, 5], link_oneway_gbytes_s: 50}"),
+        ("bisection", "{dims: 16, link_oneway_gbytes_s: 50}"),
+        ("bisection", "{nodes: 4, gpus_per_node: 8, link_gbps: 400, failed_links: 3}"),
+        ("oversubscription", "{down_ports: 3, down_gbps: 400, up_ports: 1, up_gbps: 400, standby_ports: 8}"),
+    ],
+)
+def test_sizes_of_fabrics_with_other_inputs_are_unsupported(tmp_path: Path, kind: str, inputs: str) -> None:
+    expected = "{gpus: {value: 512}, oversubscription: {value: 3}, hosts: {value: 65536}, groups: {value: 9}}"
+    assert one(tmp_path, kind, inputs, expected).state == "unsupported"

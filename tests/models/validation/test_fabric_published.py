@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from hallwright.engines.fabric.formulas import fat_tree, oversubscription, two_tier_limit
+from hallwright.fabrics.formulas import fat_tree, oversubscription, two_tier_limit
 
 FILE = Path(__file__).parents[2] / "data" / "validation" / "fabric.yaml"
 FORMULAS = {

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hallwright.engines.fabric.formulas import TwoTierLimit, fat_tree, oversubscription, two_tier_limit
 from hallwright.errors import OutOfRange
+from hallwright.fabrics.formulas import TwoTierLimit, fat_tree, oversubscription, two_tier_limit
 
 
 def test_oversubscription_needs_uplinks() -> None:
