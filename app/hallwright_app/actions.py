@@ -17,6 +17,7 @@ from hallwright.edits.change import set_fields
 from hallwright.errors import HallwrightError
 from hallwright.project import Project
 from hallwright_app.parts import plain_tip
+from hallwright_app.views import VIEWS
 from hallwright_app.wording import tr
 
 if TYPE_CHECKING:
@@ -227,6 +228,14 @@ def _fix(window: "MainWindow") -> None:
         window.open_finding(row)
 
 
+def _show(name: str, window: "MainWindow") -> None:
+    window.show_view(name)
+
+
+def _zoom(how: str, window: "MainWindow") -> None:
+    getattr(window.viewed, how)()
+
+
 COMMANDS: tuple[Command, ...] = (
     # File
     Command("new", "New hall", "File", lambda w: w.flow.new(), QKeySequence.StandardKey.New,
@@ -265,21 +274,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("settings", "Settings…", "Edit", lambda w: w.show_settings(), "Ctrl+,",
             tip="Theme, units, your name"),
     # View
-    Command("view_plan", "Plan", "View", lambda w: w.show_view("Plan"), "Ctrl+1", tip="Floor plan",
-            refusal=_needs_project),
-    Command("view_elevation", "Elevation", "View", lambda w: w.show_view("Elevation"), "Ctrl+2", tip="Rack fronts",
-            refusal=_needs_project),
-    Command("view_table", "Table", "View", lambda w: w.show_view("Table"), "Ctrl+3",
-            tip="Everything in rows, to edit by keyboard", refusal=_needs_project),
-    Command("view_findings", "Findings", "View", lambda w: w.show_view("Findings"), "Ctrl+4",
-            tip="Findings opened, with fixes", refusal=_needs_project),
-    Command("zoom_in", "Zoom in", "View", lambda w: w.plan.zoom_in(), QKeySequence.StandardKey.ZoomIn,
+    *(
+        Command(v.action, v.name, "View", partial(_show, v.name), v.keys, tip=v.tip, refusal=_needs_project)
+        for v in VIEWS
+    ),
+    Command("zoom_in", "Zoom in", "View", partial(_zoom, "zoom_in"), QKeySequence.StandardKey.ZoomIn,
             tip="Larger scale", refusal=_needs_project, separator=True),
-    Command("zoom_out", "Zoom out", "View", lambda w: w.plan.zoom_out(), QKeySequence.StandardKey.ZoomOut,
+    Command("zoom_out", "Zoom out", "View", partial(_zoom, "zoom_out"), QKeySequence.StandardKey.ZoomOut,
             tip="Smaller scale", refusal=_needs_project),
-    Command("fit_all", "Fit the hall", "View", lambda w: w.plan.fit_all(), "Home", tip="Show everything",
+    Command("fit_all", "Fit the hall", "View", partial(_zoom, "fit_all"), "Home", tip="Show everything",
             refusal=_needs_project),
-    Command("fit_selection", "Fit the selection", "View", lambda w: w.plan.fit_selection(), "F", "eye",
+    Command("fit_selection", "Fit the selection", "View", partial(_zoom, "fit_selection"), "F", "eye",
             tip="Bring what is selected into view", refusal=_needs_selection),
     Command("colour_inlet", "Colour by inlet air", "View",
             lambda w: w.set_colour_by("none" if w.scene.colour_by == "inlet" else "inlet"), "Ctrl+H", "heat_map",

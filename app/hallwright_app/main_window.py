@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -51,6 +51,7 @@ from hallwright_app.file_flow import FileFlow
 from hallwright_app.files import ProjectFile
 from hallwright_app.findings_model import fixes_of, sentence, subject_text
 from hallwright_app.jobs import CancelToken, Jobs
+from hallwright_app.outage import Outage
 from hallwright_app.panels.findings import FindingsPanel
 from hallwright_app.panels.history import History
 from hallwright_app.panels.inspector import Inspector
@@ -63,6 +64,7 @@ from hallwright_app.selection import Selection
 from hallwright_app.settings import Preferences, ThemeChoice
 from hallwright_app.status import StatusRow
 from hallwright_app.theme import Theme
+from hallwright_app.views import VIEWS, view_named
 from hallwright_app.welcome import Welcome
 from hallwright_app.wording import tr
 
@@ -72,7 +74,6 @@ if TYPE_CHECKING:  # built when first shown, so that the window opens sooner
     from hallwright_app.findings_page import FindingsPage
     from hallwright_app.tables.equipment_table import TablePage
 
-VIEWS = ("Plan", "Elevation", "Table", "Findings")
 COLOURS = (("none", "none"), ("load", "load"), ("inlet", "inlet air"))
 SCALES = (20, 50, 100, 200, 500)
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 231, 299, 219
@@ -102,6 +103,8 @@ class Workspace(QWidget):
         row.addStretch(1)
         row.addWidget(self.colour)
         row.addWidget(self.scale)
+        self._bar = row
+        self._chips: dict[QWidget, tuple[QWidget, ...]] = {}  # what each view has at the right of the tabs
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -124,6 +127,14 @@ class Workspace(QWidget):
             if empty is not None:
                 self.pages.removeWidget(empty)
                 empty.deleteLater()
+            if not page.accessibleName():
+                page.setAccessibleName(self.tabs.tabText(number))
+            self._chips[page] = page.chips() if hasattr(page, "chips") else ()
+            for chip in self._chips[page]:
+                self._bar.addWidget(chip)
+        for owner, chips in self._chips.items():
+            for chip in chips:
+                chip.setVisible(owner is page)
         self.pages.setCurrentIndex(number)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -200,6 +211,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.document, self.theme, self.preferences = document, theme, preferences
         self.selection = Selection(self)
+        self.outage = Outage(document, self)
         self.jobs = Jobs(self)
         self.file = ProjectFile(document, self.jobs, self)
         self.designing = False
@@ -231,14 +243,9 @@ class MainWindow(QMainWindow):
         self.plan = PlanView(self.scene)
         self.plan.setAccessibleName("Plan")
         self.workspace = Workspace(theme)
-        views: tuple[Callable[[], QWidget], ...] = (
-            lambda: self.plan,
-            lambda: self.elevation,
-            lambda: self.table,
-            lambda: self.page,
-        )
-        for name, view in zip(VIEWS, views, strict=True):
-            self.workspace.add(name, view)
+        self._kept: dict[str, QWidget] = {}
+        for view in VIEWS:
+            self.workspace.add(view.name, partial(view.make, self))
         self.welcome = Welcome(theme, self.preferences, self.jobs)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.welcome)
@@ -278,6 +285,27 @@ class MainWindow(QMainWindow):
         page.detail.waive_wanted.connect(self.waive)
         page.detail.reopen_wanted.connect(self.open_again)
         return page
+
+    def kept(self, name: str, make: Callable[[], QWidget]) -> QWidget:
+        """A view that is made once; what it says is shown in the status bar."""
+        view = self._kept.get(name)
+        if view is None:
+            view = self._kept[name] = make()
+            view.hide()
+            for signal, slot in (
+                ("hint_changed", self.status.show_hint),
+                ("refused", self._on_refused),
+                ("details_wanted", self._show_details),
+            ):
+                if hasattr(view, signal):
+                    getattr(view, signal).connect(slot)
+        return view
+
+    @property
+    def viewed(self) -> QWidget:
+        """The view that zooms: the current one, or the plan where that has nothing to zoom."""
+        page = self.workspace.pages.currentWidget()
+        return page if hasattr(page, "fit_all") else self.plan
 
     @cached_property
     def commands(self) -> "CommandPalette":
@@ -542,15 +570,15 @@ class MainWindow(QMainWindow):
 
     def show_view(self, name: str) -> None:
         """One of the views."""
-        self.workspace.tabs.setCurrentIndex(VIEWS.index(name))
+        self.workspace.tabs.setCurrentIndex(view_named(name))
         self.workspace.pages.currentWidget().setFocus()
 
     def _view(self) -> str:
-        return VIEWS[self.workspace.tabs.currentIndex()]
+        return VIEWS[self.workspace.tabs.currentIndex()].name
 
     def _on_view(self, number: int) -> None:
-        plan = VIEWS[number] == "Plan"
-        opened = VIEWS[number] == "Findings"  # has the whole list itself, and wants the room
+        plan = VIEWS[number].name == "Plan"
+        opened = not VIEWS[number].panels
         if self.designing and opened != self._findings_open:
             self._findings_open = opened
             for name in ("Findings", "Plots"):
@@ -900,13 +928,8 @@ def _freeze() -> None:
 
 def _import_slow(token: CancelToken) -> None:
     """Import what checks and views need later; the first frame does not wait for it."""
-    for name in (
-        "scipy.sparse.csgraph",
-        "hallwright_app.findings_page",
-        "hallwright_app.command_palette",
-        "hallwright_app.elevation.view",
-        "hallwright_app.tables.equipment_table",
-    ):
+    modules = [view.module for view in VIEWS if view.module]
+    for name in ("scipy.sparse.csgraph", "hallwright_app.command_palette", *modules):
         token.check()
         import_module(name)
 

@@ -1,0 +1,1 @@
+"""Diagrams: the design as its trades draw it, beside the plan."""

@@ -1,0 +1,1 @@
+"""Diagrams of a project as pure geometry: what stands where, before anything is drawn."""
