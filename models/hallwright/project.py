@@ -77,6 +77,10 @@ class Link(Record):
     per_pair: int = number("count", "Cables between each pair", 1, ge=1, le=10000)
     product: Id | None = Field(None, description="Cable product")
     breaker_a: float | None = number("A", "Breaker at the upstream end (power)", None, le=1e5)
+    conductor_mm2: float | None = number(
+        "mm2", "Cross-section of one copper conductor (power); unknown = sized for the breaker", None, gt=0.0, le=2000.0
+    )
+    conductor_runs: int | None = number("count", "Conductors in parallel in each line (power)", None, ge=1, le=100)
     phase: Literal["", "L1", "L2", "L3", "L1-L2", "L2-L3", "L3-L1"] = choice("Phase of a single-phase load", "")
     route: Annotated[tuple[Id, ...], Field(max_length=100)] = Field(
         (), description="Trays it lies in; empty = shortest"

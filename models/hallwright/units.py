@@ -71,6 +71,9 @@ UNITS: dict[str, Unit] = {
         Unit("kW", "kW", 1.0, 1),
         Unit("kVA", "kVA", 1.0, 0),
         Unit("kWh", "kWh", 1.0, 1),
+        Unit("MVA", "MVA", 1.0, 0),
+        Unit("mm2", "mm²", 1.0, 1),
+        Unit("ohm/km", "Ω/km", 1.0, 3),
         Unit("V", "V", 1.0, 0),
         Unit("A", "A", 1.0, 1),
         Unit("kA", "kA", 1.0, 1),
@@ -170,7 +173,7 @@ TYPED: dict[str, dict[str, float]] = {
 
 _TOKEN = re.compile(
     r"\s*(?:(?P<number>(?:\d[\d,\u2009\u202f\u00a0]*)?\.?\d+(?:[eE][+-]?\d+)?|\d+\.)"
-    r"|(?P<sign>[+\-*/()=×·÷])|(?P<unit>[A-Za-z°$%µ'\"′″][A-Za-z0-9²³]*(?:/(?:[A-Za-z][A-Za-z0-9²³]*))?)"
+    r"|(?P<sign>[+\-*/()=×·÷])|(?P<unit>[A-Za-z°Ω$%µ'\"′″][A-Za-z0-9²³]*(?:/(?:[A-Za-z][A-Za-z0-9²³]*))?)"
     r"|(?P<bad>\S))"
 )
 _LONGEST = 200

@@ -18,6 +18,7 @@ class Busway(Drawn, Conductor):
     voltage_v: float = number("V", "Line voltage", gt=0.0, le=50000.0)
     rating_a: float = number("A", "Rated current", gt=0.0, le=1e5)
     dc: bool = choice("Direct current", False)
+    short_circuit_ka: float | None = number("kA", "Short-circuit rating", None, le=500.0)
     full_rated: bool = choice("May carry 100 % of its rating without pause", False)
     tap_off_max_a: float | None = number("A", "Largest tap-off", None, le=5000.0)
     taps: int = number("count", "Tap-off places", 40, ge=1, le=1000)

@@ -17,6 +17,7 @@ class Pdu(PowerGear):
     primary_v: float = number("V", "Line voltage of the input", gt=0.0, le=50000.0)
     secondary_v: float = number("V", "Line voltage of the panels", gt=0.0, le=50000.0)
     rating_a: float | None = number("A", "Main breaker rating", None, le=1e5)
+    short_circuit_ka: float | None = number("kA", "Short-circuit rating", None, le=500.0)
     full_rated: bool = choice("Main breaker may carry 100 % of its rating without pause", False)
     poles: int = number("count", "Breaker poles", 84, ge=1, le=1000)
     branch_a: float = number("A", "Rating of a branch breaker", 63.0, gt=0.0, le=5000.0)

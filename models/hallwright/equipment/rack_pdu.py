@@ -22,6 +22,7 @@ class RackPdu(PowerGear):
     rating_a: float = number("A", "Inlet rating", gt=0.0, le=1000.0)
     usable_a: float | None = number("A", "Current it may carry without pause (80 % already taken)", None, le=1000.0)
     rating_kw: float | None = number("kW", "Power it may carry without pause", None, le=500.0)
+    short_circuit_ka: float | None = number("kA", "Short-circuit rating", None, le=500.0)
     inlet: Word = choice("Inlet, such as IEC 60309 63 A", "")
     outlets: int = number("count", "Outlets", 24, ge=1, le=200)
     outlet_mix: Word = choice("Outlets by type, of one model of the class", "")

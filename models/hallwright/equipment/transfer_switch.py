@@ -19,6 +19,7 @@ class TransferSwitch(PowerGear):
     technology: Literal["ats", "sts"] = choice("Automatic (mechanical) or static (thyristors)", "ats")
     voltage_v: float = number("V", "Line voltage", gt=0.0, le=50000.0)
     rating_a: float = number("A", "Rated current", gt=0.0, le=1e5)
+    short_circuit_ka: float | None = number("kA", "Short-circuit rating", None, le=500.0)
     rating_kva: float | None = number("kVA", "Rating", None, le=1e5)
     phases: int = number("count", "Phases", 3, ge=1, le=3)
     transfer_ms: float | None = number("ms", "Transfer time", None, le=1e6)
