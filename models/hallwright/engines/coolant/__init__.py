@@ -1,0 +1,1 @@
+"""Coolant loops: pressures, flows and temperatures of rack loops and facility water."""
