@@ -106,6 +106,10 @@ class Topology:
             assert isinstance(item, kind)
             yield item
 
+    def link_ids(self, id: str, medium: Medium) -> frozenset[str]:
+        """Identifiers of the links of a medium that end at a piece of equipment."""
+        return self._links.get((id, medium), _NONE)
+
     def links_of(self, id: str, medium: Medium) -> list[Link]:
         """Links of a medium that end at a piece of equipment, in identifier order."""
         return [self.project.links[k] for k in sorted(self._links.get((id, medium), _NONE))]

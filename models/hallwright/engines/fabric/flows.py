@@ -230,6 +230,20 @@ class Ends:
                 toward = None if record.lower == "peer" else self.down if record.lower != end else self.up
                 reach = self.reach[group.role]
                 every = link.per_pair * record.gbps
+                if record.even and every > 0.0:  # the usual bundle, all at once
+                    alike = dict.fromkeys(others, every)
+                    if len(alike) == len(others) and (toward is None or toward.keys().isdisjoint(alike)):
+                        self.linked[group.role] += link.per_pair * len(others)
+                        if toward is None:
+                            self.peer_gbps += every * len(others)
+                            continue
+                        toward.update(alike)
+                        if toward is self.up and reach.keys().isdisjoint(alike):
+                            reach.update(alike)
+                        elif toward is self.up:
+                            for other in others:
+                                reach[other] = reach.get(other, 0.0) + every
+                        continue
                 for other in others:
                     rate = every
                     if not record.even:

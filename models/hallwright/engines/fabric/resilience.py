@@ -141,76 +141,158 @@ def _sets(classes: Iterable[tuple[tuple[str, ...], Weight]], part: Mapping[str, 
     return found
 
 
-def states(classes: Mapping[ClassKey, Weight], shape: Structure) -> dict[str, tuple[int, Loss]]:
-    """For each switch that matters: systems it cannot reach, and what its loss does to the systems.
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How the systems of one fabric stand together.
+
+    Attributes
+    ----------
+    systems, gpus : int
+        On all of it.
+    sets : mapping of set of parts to Weight
+        How many systems hang on each set of parts.
+    usual : bool
+        Everybody hangs on one set of parts that no single loss splits: then the loss of a switch only cuts off
+        systems that have no other, and a change to one class says nothing new of other switches.
+    on : mapping of switch to its classes
+    found : mapping of switch to (unreached systems, Loss)
+        The share left counts the systems' own links only; switches not named have (0, no loss).
+    rates : mapping of float to int
+        Systems by the rate of all their links [Gb/s].
+    """
+
+    systems: int
+    gpus: int
+    rates: Mapping[float, int]
+    sets: Sets
+    usual: bool
+    on: Mapping[str, frozenset[ClassKey]]
+    found: Mapping[str, tuple[int, Loss]]
+
+
+def stand(fabric: str, classes: Mapping[ClassKey, Weight], shape: Structure) -> Stand:
+    """What each switch means to the systems of one fabric, from scratch.
 
     Parameters
     ----------
     classes : mapping of (fabric, ((switch, rate), …)) to (systems, GPUs)
-        Systems with the same links.
+        Systems with the same links, of any fabric.
     shape : Structure
         How the switches hang together.
-
-    Returns
-    -------
-    dict of switch to (unreached systems, Loss)
-        The share left counts the systems' own links only; switches not named have (0, no loss).
     """
+    members = sorted((key, weight) for key, weight in classes.items() if key[0] == fabric)
+    ends = [(tuple([s for s, _ in key[1]]), weight) for key, weight in members]
+    sets = _sets(ends, shape.part)
+    best, best_parts = largest(sets)
+    systems, gpus = sum(w[0] for _, w in ends), sum(w[1] for _, w in ends)
+    rates: dict[float, int] = {}
+    for key, weight in members:
+        _count(rates, key, weight[0])
+    on: dict[str, set[int]] = {}
+    for index, (key, _) in enumerate(members):
+        for switch, _ in key[1]:
+            on.setdefault(switch, set()).add(index)
+    held = {switch: frozenset(members[i][0] for i in indices) for switch, indices in on.items()}
+    served = frozenset().union(*sets)
+    cuts = [s for s in sorted(shape.without) if shape.part[s] in served]
+    if len(sets) == 1 and not cuts:
+        return Stand(systems, gpus, rates, sets, True, held, {s: _alone(s, keys, classes) for s, keys in held.items()})
     found: dict[str, tuple[int, Loss]] = {}
-    by_fabric: dict[str, list[tuple[ClassKey, Weight]]] = {}
-    for key in sorted(classes):
-        by_fabric.setdefault(key[0], []).append((key, classes[key]))
-    for members in by_fabric.values():
-        ends = [(tuple([s for s, _ in key[1]]), weight) for key, weight in members]
-        sets = _sets(ends, shape.part)
-        best, best_parts = largest(sets)
-        total = sum(w[0] for _, w in ends)
-        on: dict[str, list[int]] = {}
-        share: dict[str, float] = {}
-        for index, (key, _) in enumerate(members):
-            rate = sum(r for _, r in key[1])
-            for switch, own in key[1]:
-                on.setdefault(switch, []).append(index)
-                share[switch] = min(share.get(switch, 1.0), 1.0 - own / rate)
-        if len(sets) == 1 and best[0] == total:  # the usual fabric: everybody in one part
-            alone: dict[str, Weight] = {}
-            for switches, (systems, gpus) in ends:
-                if len(switches) == 1:
-                    old_weight = alone.get(switches[0], (0, 0))
-                    alone[switches[0]] = old_weight[0] + systems, old_weight[1] + gpus
-            for switch in on.keys() - shape.without.keys():
-                _note(found, switch, 0, alone.get(switch, (0, 0)), share[switch])
-            looked = sorted(shape.without)
+    for switch in sorted({*on, *cuts}):
+        apart = 0
+        for index in on.get(switch, ()):
+            parts = frozenset(shape.part[s] for s in ends[index][0] if s in shape.part)
+            if parts.isdisjoint(best_parts):
+                apart = max(apart, systems - reach(parts, sets)[0])
+        if switch in shape.without:
+            left = _sets(ends_without(ends, switch), shape.without[switch])
         else:
-            looked = sorted({*on, *shape.without})
-        for switch in looked:
-            apart = 0
-            for index in on.get(switch, ()):
-                parts = frozenset(shape.part[s] for s in ends[index][0] if s in shape.part)
-                if parts.isdisjoint(best_parts):
-                    apart = max(apart, total - reach(parts, sets)[0])
-            if switch in shape.without:
-                left = _sets(ends_without(ends, switch), shape.without[switch])
+            left = dict(sets)
+            for index in on[switch]:
+                switches, weight = ends[index]
+                _move(left, switches, switch, weight, shape.part)
+        after, _ = largest(left)
+        share = min((_share(switch, members[i][0]) for i in on.get(switch, ())), default=1.0)
+        found[switch] = apart, Loss(max(0, best[0] - after[0]), max(0, best[1] - after[1]), share)
+    return Stand(systems, gpus, rates, sets, False, held, found)
+
+
+def restand(
+    fabric: str,
+    old: Stand,
+    changed: Mapping[ClassKey, Weight],
+    classes: Mapping[ClassKey, Weight],
+    shape: Structure,
+    *,
+    same_shape: bool,
+) -> tuple[Stand, set[str]]:
+    """Bring it up to date, and the switches of which something else may be true now.
+
+    Parameters
+    ----------
+    changed : mapping of class to (systems, GPUs) it had before
+        Of this fabric; (0, 0) for a new one.
+    """
+    parts: set[frozenset[str]] = set()
+    if old.usual:
+        looked = (k for k in changed if k in classes) if same_shape else (k for k in classes if k[0] == fabric)
+        parts.update(_sets(((tuple([s for s, _ in key[1]]), (1, 1)) for key in looked), shape.part))
+        if same_shape:
+            parts.update(old.sets)
+    one = next(iter(parts), frozenset())
+    if len(parts) != 1 or (not same_shape and any(shape.part[s] in one for s in shape.without)):
+        fresh = stand(fabric, classes, shape)
+        named = old.found.keys() | fresh.found.keys()
+        return fresh, {s for s in named if old.found.get(s) != fresh.found.get(s)}
+    on, found, rates = dict(old.on), dict(old.found), dict(old.rates)
+    systems, gpus = old.systems, old.gpus
+    touched: set[str] = set()
+    for key, (s_before, g_before) in changed.items():
+        s_now, g_now = classes.get(key, (0, 0))
+        systems, gpus = systems + s_now - s_before, gpus + g_now - g_before
+        _count(rates, key, s_now - s_before)
+        for switch, _ in key[1]:
+            touched.add(switch)
+            if s_now:
+                on[switch] = on.get(switch, frozenset()) | {key}
             else:
-                left = dict(sets)
-                for index in on[switch]:
-                    switches, weight = ends[index]
-                    _move(left, switches, switch, weight, shape.part)
-            after, _ = largest(left)
-            lost = max(0, best[0] - after[0]), max(0, best[1] - after[1])
-            _note(found, switch, apart, lost, share.get(switch, 1.0))
-    return found
+                on[switch] = on[switch] - {key}
+    for switch in touched:
+        if on[switch]:
+            found[switch] = _alone(switch, on[switch], classes)
+        else:
+            del on[switch], found[switch]
+    return Stand(systems, gpus, rates, {one: (systems, gpus)}, True, on, found), touched
 
 
-def _note(found: dict[str, tuple[int, Loss]], switch: str, apart: int, lost: Weight, share: float) -> None:
-    """Add what one fabric says of a switch to what others said."""
-    known = found.get(switch)
-    if known is None:
-        found[switch] = apart, Loss(lost[0], lost[1], share)
-    else:
-        old_apart, old = known
-        loss = Loss(old.systems + lost[0], old.gpus + lost[1], min(old.share_left, share))
-        found[switch] = max(apart, old_apart), loss
+def _count(rates: dict[float, int], key: ClassKey, systems: int) -> None:
+    """Count systems of a class (less than 0: uncount) under their rate."""
+    rate = sum(gbps for _, gbps in key[1])
+    rates[rate] = rates.get(rate, 0) + systems
+    if not rates[rate]:
+        del rates[rate]
+
+
+def _alone(switch: str, keys: Iterable[ClassKey], classes: Mapping[ClassKey, Weight]) -> tuple[int, Loss]:
+    """In the usual fabric: the systems that have no other switch are cut off."""
+    systems = gpus = 0
+    share = 1.0
+    for key in keys:
+        share = min(share, _share(switch, key))
+        if len(key[1]) == 1:
+            systems += classes[key][0]
+            gpus += classes[key][1]
+    return 0, Loss(systems, gpus, share)
+
+
+def _share(switch: str, key: ClassKey) -> float:
+    """What a system of a class keeps of its links without a switch."""
+    rate = own = 0.0
+    for other, gbps in key[1]:
+        rate += gbps
+        if other == switch:
+            own = gbps
+    return 1.0 - own / rate
 
 
 def ends_without(ends: Iterable[tuple[tuple[str, ...], Weight]], switch: str) -> list[tuple[tuple[str, ...], Weight]]:
