@@ -12,10 +12,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from hallwright.engines.power.elements import Feed, Feeder, downward, port_of
+from hallwright.engines.power.elements import Feed, Feeder, downward
 from hallwright.engines.power.engine import Power
 from hallwright.engines.power.formulas import current_a
-from hallwright.engines.power.records import ElementFlow, LoadFlow
+from hallwright.engines.power.records import ElementFlow, LinkFlow, LoadFlow
 from hallwright.equipment.base import Drawn, Equipment, Placed, Point
 from hallwright.equipment.conductors import ampacity_a, resistance_ohm_km, size_for
 from hallwright.equipment.generator import Generator
@@ -114,8 +114,8 @@ def _splits(item: Equipment | None) -> bool:
 def feeds_in_use(power: Power) -> dict[str, list[Feed]]:
     """By what they feed: the feeds through which power flows now, as the live solver has it."""
     into: dict[str, list[Feed]] = defaultdict(list)
-    for feeds in power.inputs.feeds.values():
-        for feed in feeds:
+    for of_link in power.inputs.feeds.values():
+        for feed in of_link:
             into[feed.b].append(feed)
     found = {}
     for id, feeds in into.items():
@@ -280,7 +280,7 @@ def _add_cable(made: Circuit, project: Project, power: Power, feed: Feed, a: Pla
     if link.conductor_mm2 is not None:
         mm2, runs = link.conductor_mm2, link.conductor_runs or 1
     else:
-        amps = _rated_a(power, feed)
+        amps = _sized_a(project, power, feed)
         mm2, runs = size_for(amps, settings.cable_grouping_fraction)
         made.assumed["the smallest copper conductor that carries its breaker or the rating behind it"].add(link.id)
     wires = THREE_WIRES
@@ -295,25 +295,22 @@ def _add_cable(made: Circuit, project: Project, power: Power, feed: Feed, a: Pla
     )  # fmt: skip
 
 
-def _rated_a(power: Power, feed: Feed) -> float:
-    """Current for which a cable of a feed is sized [A]: its breaker, else the rating behind it, else its load."""
-    nodes = power.inputs.nodes
-    link = power.records.get(feed.link)
-    breaker = getattr(link, "breaker_a", 0.0)
-    if breaker:
-        return float(breaker)
-    taker = nodes[feed.b]
-    fraction = power.inputs.continuous_fraction
-    if isinstance(taker, Feeder):
-        rated = taker.limit_a
-        if rated is None and taker.rated_kw:
-            rated = current_a(taker.rated_kw, taker.in_v, taker.in_phases, power.inputs.power_factor)
-        if rated:
-            return rated / feed.cables
-    port = port_of(taker, "psu")
-    if port is not None and port.rating_a:
-        return port.rating_a
-    return max(getattr(link, "worst_a", 0.0), getattr(link, "amps", 0.0)) / fraction
+def _sized_a(project: Project, power: Power, feed: Feed) -> float:
+    """Current for which a cable of unknown conductor is taken to be sized [A].
+
+    Its breaker, else the rating of what it feeds; and at least what flows in it after the worst single failure, with
+    the margin for loads without pause.
+    """
+    taker, link = power.inputs.nodes[feed.b], power.records[feed.link]
+    assert isinstance(link, LinkFlow)
+    carried = max(link.amps, link.worst_a) / power.inputs.continuous_fraction
+    if link.breaker_a:
+        return max(link.breaker_a, carried)
+    item = project.equipment[feed.b]
+    rated = item.rated_a() if isinstance(item, Conductor) else None
+    if rated is None and isinstance(taker, Feeder) and taker.rated_kw:
+        rated = current_a(taker.rated_kw, taker.in_v, taker.in_phases, power.inputs.power_factor)
+    return max((rated or link.inlet_a * feed.cables) / feed.cables, carried)
 
 
 def run_m(project: Project, a: str, b: str) -> float:

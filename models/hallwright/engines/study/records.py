@@ -22,6 +22,8 @@ class ElementStudy:
         Initial symmetrical short-circuit current of a three-phase fault on it, and its peak [kA].
     interrupting_ka : float or None
         Fault current that it is rated to bear or interrupt [kA].
+    interrupts : bool
+        It has breakers or bars that must bear a fault.
     missing : str
         Why the fault current cannot be compared; "" where it was.
     """
@@ -33,6 +35,7 @@ class ElementStudy:
     fault_ka: float | None
     fault_peak_ka: float | None
     interrupting_ka: float | None
+    interrupts: bool
     missing: str
 
     @property

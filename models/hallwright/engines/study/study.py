@@ -94,6 +94,7 @@ def _elements(project: Project, net: Circuit, found: Flow, currents: Faults) -> 
         if place not in net.voltage_v:
             place = place_in(item, id)
         fault_ka, peak_ka = currents.initial_ka.get(place), currents.peak_ka.get(place)
+        interrupts = RATING in type(item).model_fields
         rating_ka = getattr(item, RATING, None)
         missing = ""
         if id in net.single:
@@ -102,7 +103,7 @@ def _elements(project: Project, net: Circuit, found: Flow, currents: Faults) -> 
         elif fault_ka is None:
             missing = "no source of fault current is known"
         elif rating_ka is None:
-            missing = f"{RATING} is not stated" if RATING in type(item).model_fields else "it interrupts nothing"
+            missing = f"{RATING} is not stated" if interrupts else "it interrupts nothing"
         elements[id] = ElementStudy(
             net.voltage_v[place],
             net.voltage_v[place] * found.voltage[place],
@@ -111,6 +112,7 @@ def _elements(project: Project, net: Circuit, found: Flow, currents: Faults) -> 
             fault_ka,
             peak_ka,
             rating_ka,
+            interrupts,
             missing,
         )
     for id, places in net.ends.items():
@@ -123,6 +125,7 @@ def _elements(project: Project, net: Circuit, found: Flow, currents: Faults) -> 
             None,
             None,
             None,
+            False,
             "a load",
         )
     return elements

@@ -19,5 +19,5 @@ from hallwright.engines.study.records import ElementStudy
 def test_a_missing_rating_is_never_a_pass(
     fault_ka: float | None, rating_ka: float | None, missing: str, verdict: bool | None
 ) -> None:
-    record = ElementStudy(400.0, 396.0, 0.01, None, fault_ka, None, rating_ka, missing)
+    record = ElementStudy(400.0, 396.0, 0.01, None, fault_ka, None, rating_ka, True, missing)
     assert record.bears_fault is verdict
