@@ -136,7 +136,7 @@ class Report:
             racks,
             it_kw=power.it_kw if power else None,
             source_kw=power.source_kw if power else None,
-            cooling_kw=cooling.ledger.rejected_kw if cooling else None,
+            cooling_kw=cooling.rejected_kw if cooling else None,
             pue=pue(self.project, self.results),
             floor_m2=floor_m2,
         )

@@ -1,6 +1,7 @@
 """Figures of the whole hall that need more than one engine."""
 
 from hallwright.engines.base import Results
+from hallwright.engines.cooling.parts import PlantPart
 from hallwright.engines.cooling.records import PlantLoop
 from hallwright.equipment.base import Basis
 from hallwright.equipment.chiller import Chiller
@@ -18,8 +19,8 @@ def idle_compressor_kw(project: Project, results: Results) -> float:
     if results.cooling is None:
         return 0.0
     idle = 0.0
-    for id, loop in results.cooling.records.items():
-        chiller = project.equipment.get(id)
+    for id in results.cooling.inputs.parts[PlantPart]:
+        loop, chiller = results.cooling.records[id], project.equipment.get(id)
         if isinstance(loop, PlantLoop) and isinstance(chiller, Chiller):
             share = min(loop.heat_kw / loop.capacity_kw, 1.0) if loop.capacity_kw > 0.0 else 0.0
             idle += (chiller.demand_kw(Basis.DESIGN) or 0.0) * (1.0 - share)

@@ -27,7 +27,7 @@ class PowerSettings(Record):
         source="NFPA 70 (NEC) 210.20(A), 215.3: continuous loads",
     )
     survive_single_failure: bool = choice(
-        "Every load must outlive the failure of any one element of the power chain",
+        "Every load must outlive the failure of any one element of the power chain, or of its cooling",
         True,
         source="project choice: concurrently maintainable or better",
     )

@@ -11,6 +11,7 @@ from hallwright.engines.cooling.formulas import (
 )
 from hallwright.engines.cooling.spaces import Spaces
 from hallwright.engines.power.demand import demand_kw
+from hallwright.engines.power.records import LoadFlow
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Basis, Equipment, Medium, Placed, curve_value
 from hallwright.equipment.cdu import Cdu
@@ -19,6 +20,7 @@ from hallwright.equipment.cooling_base import AirCooler, LiquidPlant
 from hallwright.equipment.cooling_tower import CoolingTower
 from hallwright.equipment.crah import Crah
 from hallwright.equipment.dry_cooler import DryCooler
+from hallwright.equipment.generator import Generator
 from hallwright.equipment.immersion_tank import ImmersionTank
 from hallwright.equipment.in_row import InRow
 from hallwright.equipment.power_base import PowerGear
@@ -27,6 +29,7 @@ from hallwright.equipment.rear_door import RearDoor
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import FlowPoint, System
 from hallwright.equipment.tile import Tile
+from hallwright.equipment.utility_feed import UtilityFeed
 from hallwright.settings import Settings
 
 Feeds = tuple[tuple[str, int], ...]  # (upstream identifier, cables), in identifier order
@@ -97,6 +100,7 @@ class AirPart:
     rated_water_degc: float | None
     water_flow_l_min: float | None
     water_rise_k: float | None
+    powered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +118,7 @@ class DoorPart:
     supply_degc: float | None
     water_flow_l_min: float | None
     water_rise_k: float | None
+    powered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class CduPart:
     front: str | None
     rear: str | None
     feeds: Feeds
+    powered: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,16 +141,21 @@ class TankPart:
     pump_kw: float
     rated_water_degc: float | None
     feeds: Feeds
+    powered: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlantPart:
-    """A chiller or dry cooler; `feeds` are other plants piped into its header."""
+    """A chiller or dry cooler; `feeds` are other plants piped into its header.
+
+    `rejects`: it has somewhere to give its heat. `runs`: it does, and has power.
+    """
 
     capacity_kw: float
     supply_degc: float | None
     flow_l_min: float | None
     feeds: Feeds
+    rejects: bool
     runs: bool
 
 
@@ -185,14 +196,16 @@ def part_of(step: Step, spaces: Spaces, item: Equipment) -> Part | None:
             supply,
             item.water_flow_l_min,
             _rise(item.water_supply_degc, item.water_return_degc),
+            powered(step, item),
         )
     if isinstance(item, AirCooler):
         return _air(step, spaces, item)
     if isinstance(item, Cdu):
         front, rear = (None, None) if item.rack_id else (_place(spaces, item, "front"), _place(spaces, item, "rear"))
-        return CduPart(item, item.rack_id, front, rear, _feeds(step, item))
+        return CduPart(item, item.rack_id, front, rear, _feeds(step, item), powered(step, item))
     if isinstance(item, ImmersionTank):
-        return TankPart(item.capacity_kw, item.pump_kw or 0.0, item.water_supply_degc, _feeds(step, item))
+        feeds, pump_kw = _feeds(step, item), item.pump_kw or 0.0
+        return TankPart(item.capacity_kw, pump_kw, item.water_supply_degc, feeds, powered(step, item))
     if isinstance(item, LiquidPlant) and not isinstance(item, CoolingTower):
         return _plant(step, item)
     if isinstance(item, Tile):
@@ -280,6 +293,22 @@ def _air_class(stated: str, settings: Settings) -> str:
     return word if word in AIR_CLASSES else settings.inlet_class
 
 
+def has_source(step: Step) -> bool:
+    """Whether power is drawn at all: the hall has a utility feed or a generator."""
+    return any(step.topology.ids_of(kind) for kind in (UtilityFeed, Generator))
+
+
+def powered(step: Step, item: Equipment) -> bool:
+    """Whether a cooler, CDU or plant has a live feed, where it needs one (PWR303 says which do not).
+
+    Before any source of power is drawn everything counts as powered, so that air and water may be designed first;
+    PWR303 is an error on each of them all the same.
+    """
+    power = step.results.power
+    record = power.records.get(item.id) if power is not None else None
+    return not isinstance(record, LoadFlow) or record.live_cords > 0 or not has_source(step)
+
+
 def _gear(step: Step, spaces: Spaces, item: PowerGear) -> Load | None:
     """Losses of the power chain: heat without an air flow of its own."""
     power = step.results.power
@@ -322,12 +351,13 @@ def _air(step: Step, spaces: Spaces, item: AirCooler) -> AirPart:
         item.water_supply_degc,
         item.water_flow_l_min,
         _rise(item.water_supply_degc, item.water_return_degc),
+        powered(step, item),
     )
 
 
 def _plant(step: Step, item: LiquidPlant) -> PlantPart:
     settings = step.project.settings
-    capacity, supply, runs = item.capacity_kw, item.water_supply_degc, True
+    capacity, supply, rejects = item.capacity_kw, item.water_supply_degc, True
     feeds = _feeds(step, item)
     if isinstance(item, Chiller):
         a, b = item.rated_outdoor_degc, item.derated_outdoor_degc
@@ -335,9 +365,10 @@ def _plant(step: Step, item: LiquidPlant) -> PlantPart:
             capacity = curve_value(((a, item.capacity_kw), (b, item.capacity_derated_kw)), settings.outdoor_design_degc)
         if item.rejects_to == "water":
             towers = [u for u, _ in feeds if isinstance(step.project.equipment.get(u), CoolingTower)]
-            runs = bool(towers)
+            rejects = bool(towers)
     elif isinstance(item, DryCooler):
         reached = settings.outdoor_design_degc + item.approach_k
         supply = reached if supply is None else max(supply, reached)
     plants = tuple((u, n) for u, n in feeds if not isinstance(step.project.equipment.get(u), CoolingTower))
-    return PlantPart(capacity, supply, item.water_flow_l_min, plants, runs)
+    runs = rejects and powered(step, item)
+    return PlantPart(capacity, supply, item.water_flow_l_min, plants, rejects, runs)

@@ -111,7 +111,7 @@ class RackAir:
 class CoolerDuty:
     """An air cooler or rear door: heat offered and taken, capacity now, and its water.
 
-    `runs` is False where it has no water or nowhere to supply; then it counts for nothing.
+    `runs` is False where it has no power, no water or nowhere to supply; then it counts for nothing.
     """
 
     offered_kw: float
@@ -154,13 +154,17 @@ class SystemHeat:
 
 @dataclass(frozen=True, slots=True)
 class CduLoad:
-    """A CDU and its rack loop, now and with the other CDU out whose loss throws most onto it."""
+    """A CDU and its rack loop, now and with the other CDU out whose loss throws most onto it.
+
+    `has_water`: it has somewhere to give its heat, water or air; it runs when it has power too.
+    """
 
     heat_kw: float
     capacity_kw: float
     flow_l_min: float
     available_l_min: float | None
     runs: bool
+    has_water: bool
     facility_degc: float | None
     supply_degc: float | None
     return_degc: float | None
@@ -172,12 +176,13 @@ class CduLoad:
 
 @dataclass(frozen=True, slots=True)
 class TankLoad:
-    """An immersion tank and what stands in it."""
+    """An immersion tank and what stands in it; it runs with water and power."""
 
     heat_kw: float
     capacity_kw: float
     pump_kw: float
     runs: bool
+    has_water: bool
     water_degc: float | None
     rated_water_degc: float | None
 
@@ -186,13 +191,15 @@ class TankLoad:
 class PlantLoop:
     """A chiller or dry cooler in its loop: plants on a common header stand and fall together.
 
-    Loop figures stand in every plant of the loop; `lead` is the one that speaks for it.
+    Loop figures stand in every plant of the loop; `lead` is the one that speaks for it. A plant runs when it
+    `rejects` (has somewhere to give its heat) and has power.
     `one_out_*`: heat and capacity in the worst case of any one plant out; `stranded_kw` loses all its plants.
     """
 
     lead: str
     plants: tuple[str, ...]
     runs: bool
+    rejects: bool
     heat_kw: float
     capacity_kw: float
     flow_l_min: float

@@ -13,7 +13,8 @@ from hallwright.rules.power.records import record_of
 class DeadLoad(Rule):
     """A load has no live feed.
 
-    None of its cords leads to a running source, or too few supplies are energised for it to run.
+    None of its cords leads to a running source, or too few supplies are energised for it to run. A cooler, CDU or plant
+    without power counts for nothing in the cooling balance, once the hall has a source at all.
     Why: it does not run, and its power is missing from every total.
     Fix: connect it, or give its feeders a supply.
     """

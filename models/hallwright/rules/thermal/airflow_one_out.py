@@ -6,11 +6,13 @@ from typing import ClassVar
 from hallwright.equipment.room import Room
 from hallwright.equipment.zone import Zone
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.records import each_volume
+from hallwright.rules.thermal.records import each_volume, severity_of_a_unit_out
 
 
 class AirflowOneOut(Rule):
     """With any one supply unit out, the others must still supply what the equipment moves.
+
+    A warning where the project does not demand that every load outlives a single failure.
 
     Why: heat may still be carried on the whole, while racks draw their own exhaust.
     Fix: add a cooler that supplies this room or aisle, or state in the settings that N is enough.
@@ -18,7 +20,7 @@ class AirflowOneOut(Rule):
 
     code: ClassVar[str] = "THM202"
     title: ClassVar[str] = "Too little air with one unit out"
-    severity: ClassVar[Severity] = Severity.WARNING
+    severity: ClassVar[Severity] = Severity.ERROR
     source: ClassVar[str] = "flow balance of the air; redundancy setting of the project"
     subjects = (Room, Zone)
     reads = ("cooling",)
@@ -36,4 +38,5 @@ class AirflowOneOut(Rule):
                     unit="m3/s",
                     at_least=True,
                     message="Without {1}, {0} is supplied with {value}; its equipment moves {limit}.",
+                    severity=severity_of_a_unit_out(context),
                 )

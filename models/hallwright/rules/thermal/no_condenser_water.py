@@ -25,7 +25,7 @@ class NoCondenserWater(Rule):
 
     def check(self, subject: Chiller, context: Context) -> Iterator[Outcome]:
         loop = record_of(context, subject.id, PlantLoop)
-        if loop is not None and subject.rejects_to == "water" and not loop.runs:
+        if loop is not None and subject.rejects_to == "water" and not loop.rejects:
             yield self.finding(
                 subject.id,
                 value=0.0,

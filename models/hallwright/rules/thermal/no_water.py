@@ -36,7 +36,7 @@ class NoWater(Rule):
         if duty is not None and not duty.has_water and isinstance(subject, AirCooler):
             short_kw = duty.offered_kw if isinstance(subject, RearDoor) else subject.sensible_kw
         load = record_of(context, subject.id, CduLoad) or record_of(context, subject.id, TankLoad)
-        if load is not None and not load.runs and not isinstance(subject, AirCooler):
+        if load is not None and not load.has_water and not isinstance(subject, AirCooler):
             short_kw = subject.capacity_kw
         if short_kw > 0.0:
             yield self.finding(

@@ -6,11 +6,13 @@ from typing import ClassVar
 from hallwright.engines.cooling.records import PlantLoop
 from hallwright.equipment.cooling_base import LiquidPlant
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.records import record_of
+from hallwright.rules.thermal.records import record_of, severity_of_a_unit_out
 
 
 class PlantOneOut(Rule):
     """With any one chiller or dry cooler out, the plant that still is connected must carry the loop's heat.
+
+    A warning where the project does not demand that every load outlives a single failure.
 
     Why: every chiller is serviced, and each trips some day.
     Fix: join plants by their header so that they share one loop, add one, or state in the settings that N is enough.
@@ -18,7 +20,7 @@ class PlantOneOut(Rule):
 
     code: ClassVar[str] = "THM205"
     title: ClassVar[str] = "Facility loop not cooled with one plant out"
-    severity: ClassVar[Severity] = Severity.WARNING
+    severity: ClassVar[Severity] = Severity.ERROR
     source: ClassVar[str] = "rated capacities; redundancy setting of the project"
     subjects = (LiquidPlant,)
     reads = ("cooling",)
@@ -37,4 +39,5 @@ class PlantOneOut(Rule):
                 limit=loop.one_out_capacity_kw,
                 unit="kW",
                 message="Without {1}, {limit} of plant is left for {value} on the loop of {0}.",
+                severity=severity_of_a_unit_out(context),
             )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from hallwright.engines.cooling.records import SpaceAir, VolumeAir
-from hallwright.rules.base import Context
+from hallwright.rules.base import Context, Severity
 
 R = TypeVar("R")
 
@@ -21,3 +21,11 @@ def each_volume(context: Context, id: str) -> Iterator[VolumeAir]:
     record = record_of(context, id, SpaceAir)
     if record is not None:
         yield from record.volumes
+
+
+def severity_of_a_unit_out(context: Context) -> Severity:
+    """How bad it is that the loss of one unit is not borne: as bad as a load that an outage takes (PWR111, PWR201).
+
+    An error where the project demands that every load outlives a single failure, else a warning.
+    """
+    return Severity.ERROR if context.settings.survive_single_failure else Severity.WARNING

@@ -46,7 +46,7 @@ def test_room_of_the_good_hall_by_hand() -> None:
 def _outside() -> float:
     """Losses of gear that stands outside the room [kW]."""
     result = cooling(good_hall())
-    return sum(s.room_kw for b in result.bodies.values() for s in b.streams if s.exhaust is None)
+    return sum(s.room_kw for b in result.kept.bodies.values() for s in b.streams if s.exhaust is None)
 
 
 def test_short_supply_recirculates() -> None:
