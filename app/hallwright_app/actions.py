@@ -222,6 +222,12 @@ def _disconnect(window: "MainWindow") -> None:
     window.document.apply(f"Disconnect {len(links)} links", disconnect, links)
 
 
+def _study(window: "MainWindow") -> None:
+    from hallwright_app.dialogs.study import show_study
+
+    show_study(window)
+
+
 def _fix(window: "MainWindow") -> None:
     row = window.findings.list.row() or next(iter(window.document.report.open_findings), None)
     if row is not None:
@@ -367,6 +373,8 @@ COMMANDS: tuple[Command, ...] = (
             "Accept the current finding, with a reason", refusal=_needs_finding),
     Command("what_if", "What if it fails", "Check", lambda w: w.focus_what_if(), "Ctrl+Shift+F", "fail",
             "What the loss of one element does", refusal=_needs_project, separator=True),
+    Command("study", "Study…", "Check", _study, "Ctrl+Alt+S",
+            tip="Load flow, voltage drop and short circuit", refusal=_needs_project, separator=True),
     # Help
     Command("keys", "Keys", "Help", lambda w: w.show_keys(), "F1", tip="Every action and its keys"),
     Command("about", "About Hallwright", "Help", lambda w: w.show_about(), tip="Version and licence"),

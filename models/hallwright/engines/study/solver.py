@@ -60,7 +60,7 @@ def _quiet() -> Iterator[None]:
 
 
 def flow(
-    circuit: Circuit, degc: float, reactance_ohm_km: float, power_factor: float, check: Callable[[], None]
+    circuit: Circuit, degc: float, reactance_ohm_km: float, power_factor: float, step: Callable[[str], None]
 ) -> Flow:
     """Balanced alternating-current load flow with loads of constant power.
 
@@ -69,8 +69,8 @@ def flow(
     SolveError
         pandapower is missing, or there is no operating point.
     """
+    step("Build the net of the load flow")
     pp = pandapower()
-    check()
     with _quiet():
         net, index = _net(pp, circuit, {p: p for p in circuit.voltage_v}, degc, reactance_ohm_km)
         for source in circuit.sources:
@@ -82,7 +82,7 @@ def flow(
             pp.create_loads(net, [index[p] for p in places], p_mw=mw, q_mvar=[p * lag for p in mw])
         for winding in circuit.windings:
             _winding(pp, net, index, winding, winding.load_loss)
-        check()
+        step("Load flow")
         try:
             pp.runpp(net, numba=False, calculate_voltage_angles=False, init="flat")
         except pp.LoadflowNotConverged:
@@ -105,10 +105,10 @@ def flow(
     )
 
 
-def faults(circuit: Circuit, reactance_ohm_km: float, check: Callable[[], None]) -> Faults:
+def faults(circuit: Circuit, reactance_ohm_km: float, step: Callable[[str], None]) -> Faults:
     """Largest three-phase short-circuit currents by IEC 60909, conductors at 20 °C, static bypasses closed."""
+    step("Build the net of the faults")
     pp = pandapower()
-    check()
     joined = {(id, "out"): (id, "in") for id in circuit.bypasses}
     merged = {p: joined.get(p, p) for p in circuit.voltage_v}
     with _quiet():
@@ -122,7 +122,7 @@ def faults(circuit: Circuit, reactance_ohm_km: float, check: Callable[[], None])
             _winding(pp, net, index, winding, winding.resistance)
         if not len(net.ext_grid):
             return Faults({}, {})
-        check()
+        step("Short circuit")
         from pandapower.shortcircuit import calc_sc
 
         calc_sc(

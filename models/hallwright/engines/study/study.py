@@ -19,11 +19,11 @@ from hallwright.project import Project
 RATING = "short_circuit_ka"  # field of a kind that states what fault current it bears or interrupts
 
 
-def _go_on() -> None:
+def _go_on(_what: str) -> None:
     """Nobody cancels."""
 
 
-def study(project: Project, power: Power | None = None, check: Callable[[], None] = _go_on) -> Study:
+def study(project: Project, power: Power | None = None, step: Callable[[str], None] = _go_on) -> Study:
     """Study the chain as it runs now.
 
     Parameters
@@ -31,8 +31,8 @@ def study(project: Project, power: Power | None = None, check: Callable[[], None
     project : Project
     power : Power or None
         Result of the live solver for this project; solved here where none is given.
-    check : callable
-        Called between the steps; raises to end the work.
+    step : callable
+        Called before each step with what comes next; raises to end the work.
 
     Returns
     -------
@@ -45,17 +45,14 @@ def study(project: Project, power: Power | None = None, check: Callable[[], None
     """
     if power is None:
         power = power_engine.solve(power_engine.inputs(Step(project, Topology(project), Results())))
-    check()
+    step("Read the circuit")
     settings = project.settings
     net = circuit(project, power)
     if not net.sources:
         raise SolveError("There is nothing to study: no source of alternating current feeds anything.")
     reactance = settings.conductor_reactance_ohm_km
-    check()
-    currents = faults(net, reactance, check)
-    check()
-    found = flow(net, settings.conductor_degc, reactance, settings.power_factor, check)
-    check()
+    currents = faults(net, reactance, step)
+    found = flow(net, settings.conductor_degc, reactance, settings.power_factor, step)
     return Study(
         project,
         _elements(project, net, found, currents),

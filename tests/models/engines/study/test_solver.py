@@ -22,7 +22,7 @@ def one_cable() -> Circuit:
 
 
 def test_power_balances() -> None:
-    found = flow(one_cable(), 20.0, 0.08, 1.0, lambda: None)
+    found = flow(one_cable(), 20.0, 0.08, 1.0, lambda _: None)
     assert found.source_kw == pytest.approx(40.0 + sum(found.cable_loss_kw), rel=1e-9)
     assert found.voltage[HERE] == pytest.approx(1.0)
     amps = 40000.0 / (math.sqrt(3.0) * 400.0 * found.voltage[THERE])
@@ -31,13 +31,13 @@ def test_power_balances() -> None:
 
 
 def test_faults_fall_along_a_cable_and_need_a_source() -> None:
-    found = faults(one_cable(), 0.08, lambda: None)
+    found = faults(one_cable(), 0.08, lambda _: None)
     at_source = 10.0 / (math.sqrt(3.0) * 0.4)
     assert found.initial_ka[HERE] == pytest.approx(at_source, rel=1e-6)
     assert found.initial_ka[THERE] < at_source
     converter = one_cable()
     converter.sources = [Source(HERE, None, math.inf)]
-    assert not faults(converter, 0.08, lambda: None).initial_ka
+    assert not faults(converter, 0.08, lambda _: None).initial_ka
 
 
 def test_the_library_may_be_missing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -148,8 +148,13 @@ def test_refusals() -> None:
     with pytest.raises(DidNotConverge, match="voltage breaks down"):
         study(set_fields(thin, [link], {"length_m": 5000.0, "conductor_mm2": 10.0}))
 
-    def stop() -> None:
-        raise Cancelled("The work was cancelled.")
+    seen: list[str] = []
+
+    def stop(what: str) -> None:
+        seen.append(what)
+        if len(seen) == 3:
+            raise Cancelled("The work was cancelled.")
 
     with pytest.raises(Cancelled):
-        study(thin, check=stop)
+        study(thin, step=stop)
+    assert len(set(seen)) == 3
