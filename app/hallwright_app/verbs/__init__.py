@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
-MORE_VERBS: Mapping[str, tuple[str, ...]] = {
-    "study": ("study",)
-}  # by module of this package; known without importing any
+MORE_VERBS: Mapping[str, tuple[str, ...]] = {  # by module of this package; known without importing any
+    "power": ("fail", "failures"),
+    "study": ("study",),
+}

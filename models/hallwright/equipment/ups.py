@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from hallwright.equipment.base import Medium, Port, number
+from hallwright.equipment.base import Medium, Port, choice, number
 from hallwright.equipment.power_base import PowerGear
 
 
@@ -23,7 +23,10 @@ class Ups(PowerGear):
     module_slots: int | None = number("count", "Module slots", None, le=100)
     modules: int | None = number("count", "Modules fitted", None, ge=1, le=100)
     spare_modules: int = number("count", "Modules kept in reserve (the +1 of N+1)", 0, le=100)
-    battery_kwh: float | None = number("kWh", "Battery energy at this load", None, le=1e6)
+    battery_kwh: float | None = number(
+        "kWh", "Energy of its own battery, beside the battery cabinets linked to it; 0 = none", None, le=1e6
+    )
+    static_bypass: bool = choice("Overload goes to a static bypass instead of switching the UPS off", True)
 
     def ports(self) -> tuple[Port, ...]:
         return (

@@ -270,6 +270,8 @@ def _liveness(net: Backbone, scenarios: Sequence[str]) -> tuple[NDArray[np.int8]
             divisor = np.where(total > 0.0, total, 1.0)
             for k, on in usable:
                 share[k] = np.where(on, net.feeds[k].weight, 0.0) / divisor
+        if feeder.converts:
+            live[i][live[i] > NO_SUPPLY] = ON_UTILITY  # behind it, it makes no difference what feeds it
         live[i, column[feeder.id]] = NO_SUPPLY
         for k in net.above[i]:
             share[k][column[feeder.id]] = 0.0

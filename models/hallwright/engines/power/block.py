@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from hallwright.engines.power.elements import Feed, Feeder, Load, Node, downward, loop_members
 from hallwright.engines.power.formulas import current_a, line_currents_a, loss_kw
-from hallwright.engines.power.records import LOST, OK, ONE_SIDE, THROTTLED
+from hallwright.engines.power.load_state import load_state, supplies_of
 
 
 @dataclass(slots=True)
@@ -162,22 +162,10 @@ class Block:
             alive = [(k, s) for k, s in cords if (live[s] if s >= 0 else mask >> (-1 - s) & 1)]
             connected = sum(feeds[k].cables for k, _ in cords)
             count = sum(feeds[k].cables for k, _ in alive)
-            fed = _supplies(load, count)
-            required = min(load.required, _supplies(load, connected))  # a half-wired load still counts as a load
-            minimum = min(load.minimum, required)
-            demand = load.demand_kw or 0.0
-            if count == 0 or fed < minimum:
-                state, draws = LOST, 0.0
-            elif fed < required:
-                state = THROTTLED
-                able = fed * load.supply_kw if load.supply_kw else demand * fed / required
-                draws = min(demand, able)
-            else:
-                state, draws = OK, demand
-                if normal_cords is not None and count < normal_cords[len(states)]:
-                    state = ONE_SIDE
+            normal = count if normal_cords is None else normal_cords[len(states)]
+            state, draws = load_state(load, count, connected, normal)
             states.append(state)
-            supplies.append(fed)
+            supplies.append(supplies_of(load, count))
             drawn.append(draws)
             if draws:
                 total = sum(feeds[k].weight for k, _ in alive)
@@ -260,7 +248,7 @@ class Block:
             if feed.a == feeder.id and kw:
                 each = current_a(kw / feed.cables, feed.voltage_v, feed.phases, power_factor)
                 for outlet in range(feed.first, feed.first + feed.cables):
-                    found[min((outlet - 1) * banks.count // banks.outlets, banks.count - 1)] += each
+                    found[banks.of(outlet)] += each
         return max(found)
 
 
@@ -272,10 +260,3 @@ def worst_line(
     single = {phase: kw * scale for phase, kw in phases.items()}
     lines = line_currents_a(max(in_kw - sum(single.values()), 0.0), single, line_v, power_factor)
     return max(lines), lines
-
-
-def _supplies(load: Load, cords: int) -> int:
-    """Supplies that so many cords energise: inlets share the supplies evenly."""
-    if cords >= load.inlets:
-        return load.supplies
-    return cords * load.supplies // load.inlets

@@ -27,6 +27,10 @@ class Banks:
     outlets: int
     limit_a: float  # continuous, one bank
 
+    def of(self, outlet: int) -> int:
+        """Bank of an outlet counted from 1, banks from 0: they take equal runs of outlets."""
+        return min((outlet - 1) * self.count // self.outlets, self.count - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Feeder:

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hallwright.engines.base import Result, Step
-from hallwright.engines.power.backbone import ON_STANDBY, Backbone, Family, Row, backbone
+from hallwright.engines.power.backbone import NO_SUPPLY, Backbone, Family, Row, backbone
 from hallwright.engines.power.block import Block, State, worst_line
 from hallwright.engines.power.elements import THREE_PHASES, Feed, Feeder, Load, Node, feeds_of, node_of, port_of
 from hallwright.engines.power.formulas import current_a
@@ -645,9 +645,9 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
             sides=net.sides[i],
             path=net.paths[i],
             feeds=len(net.above[i]),
-            alive=level > 0,
+            alive=level > NO_SUPPLY,
             in_loop=feeder.id in net.in_loop,
-            standby=level == ON_STANDBY and not feeder.source,
+            standby=level > NO_SUPPLY and not feeder.source and _on_standby(net, net.paths[i]),
             sources_met=net.met[i],
             out_kw=out_kw,
             in_kw=in_kw,

@@ -50,14 +50,15 @@ class Brute:
                 if best:
                     return best
             return 0
-        return max((self.level(a) for a, _, _ in self.into[i]), default=0)
+        best = max((self.level(a) for a, _, _ in self.into[i]), default=0)
+        return 2 if best and kind in ("ups", "power_shelf") else best  # a converter hides what feeds it
 
     def shares(self, i: str) -> dict[str, float]:
         """Part of its input that each live parent of a feeder carries."""
-        mine = self.level(i)
-        if not mine:
+        if not self.level(i):
             return {}
         parents = self.into[i]
+        mine = max(self.level(a) for a, _, _ in parents)
         if self.kinds[i] == "transfer_switch":
             first = [x for x in parents if x[1] == "preferred" and self.level(x[0])]
             parents = first or [x for x in parents if self.level(x[0])]
