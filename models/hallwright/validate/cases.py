@@ -9,7 +9,7 @@ import yaml
 
 from hallwright.errors import HallwrightError, ImportRefused
 from hallwright.fileformat.io import read_bytes
-from hallwright.validate import cooling, fabric, power
+from hallwright.validate import collectives, cooling, fabric, power
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 20
@@ -18,7 +18,7 @@ ROOM_SCHEMA = "thermal-case/1"  # one room a file, for a solver of the air in th
 SCHEMA = "hallwright-validate/1"
 
 Adapter = Callable[[Mapping[str, Any]], Mapping[str, float] | None]
-ADAPTERS: Mapping[str, Adapter] = {**cooling.ADAPTERS, **fabric.ADAPTERS, **power.ADAPTERS}
+ADAPTERS: Mapping[str, Adapter] = {**collectives.ADAPTERS, **cooling.ADAPTERS, **fabric.ADAPTERS, **power.ADAPTERS}
 
 State = Literal["passed", "failed", "unsupported"]
 

@@ -1,0 +1,1 @@
+"""Traffic on the fabric: jobs, loads of links, collectives, and what failures leave."""
