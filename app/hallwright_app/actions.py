@@ -82,6 +82,12 @@ def _needs(count: int, what: str) -> Refusal:
     return refusal
 
 
+def _needs_power(window: "MainWindow") -> str:
+    if _needs_project(window):
+        return "No design is open."
+    return "" if window.document.report.results.power is not None else "The power chain could not be evaluated."
+
+
 def _needs_finding(window: "MainWindow") -> str:
     return _needs_project(window) or ("" if window.document.report.open_findings else "There are no open findings.")
 
@@ -222,6 +228,17 @@ def _disconnect(window: "MainWindow") -> None:
     window.document.apply(f"Disconnect {len(links)} links", disconnect, links)
 
 
+def _balance(window: "MainWindow") -> None:
+    from hallwright.engines.power.phases import balance_phases
+
+    document, before = window.document, window.document.project
+    power = document.report.results.power
+    assert power is not None
+    document.apply("Balance phases", balance_phases, power, _equipment(window))
+    moved = sum(1 for i, k in document.project.links.items() if before.links[i] is not k)
+    window.say(f"{moved} cables moved to another phase." if moved else "No other phase would carry less.")
+
+
 def _study(window: "MainWindow") -> None:
     from hallwright_app.dialogs.study import show_study
 
@@ -360,6 +377,9 @@ COMMANDS: tuple[Command, ...] = (
             "Supply and return on free ports", refusal=_needs(1, "what to cool")),
     Command("cable", "Connect fabric for me", "Connect", partial(_connect, "fabric"), "Ctrl+Alt+F", "link_fabric",
             "Network ports to their leaves, leaves to their spines", refusal=_needs(1, "what to cable")),
+    Command("balance", "Balance phases", "Connect", _balance,
+            tip="Move single-phase loads between lines, on their feeds, so that the worst line carries less",
+            refusal=_needs_power, separator=True),
     Command("disconnect", "Disconnect", "Connect", _disconnect, "Ctrl+Alt+X",
             tip="Remove every link of what is selected", refusal=_needs_selection, separator=True),
     # Check
