@@ -1,9 +1,10 @@
 """How every benchmark measures: interleaved rounds, median and 95th percentile."""
 
-import gc
 import statistics
 import time
 from collections.abc import Callable
+
+from hallwright import collector
 
 
 def interleaved(rounds: int, **candidates: Callable[[], object]) -> dict[str, list[float]]:
@@ -39,9 +40,8 @@ def p95_ms(seconds: list[float]) -> float:
 
 
 def settle() -> None:
-    """Collect and freeze, as the program does after a project is opened."""
-    gc.collect()
-    gc.freeze()
+    """As the program does after a project is opened."""
+    collector.settle()
 
 
 def row(*cells: object) -> None:

@@ -1,6 +1,5 @@
 """The window: builds menus, tool bar, views and panels, and wires them. It decides nothing."""
 
-import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property, partial
@@ -37,6 +36,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from hallwright.collector import settle as settle_collector
 from hallwright.edits.change import add_product, open_again, waive
 from hallwright.errors import HallwrightError
 from hallwright.evaluate import Report
@@ -548,7 +548,7 @@ class MainWindow(QMainWindow):
         self._show_title()
         self.plan.setFocus()
         QTimer.singleShot(0, self, self.plan.fit_all)
-        QTimer.singleShot(0, self, _freeze)
+        QTimer.singleShot(0, self, settle_collector)
 
     def _show_title(self) -> None:
         if not self.designing:
@@ -916,14 +916,6 @@ def _dropped(event: QDragEnterEvent | QDropEvent) -> Path | None:
         if url.isLocalFile() and path.suffix.lower() in (SUFFIX, ".json"):
             return path
     return None
-
-
-def _freeze() -> None:
-    """Keep the collector from walking through an opened design again and again: for a large hall that is a tenth of
-    a second each time. What an earlier design left behind is collected first."""
-    gc.unfreeze()
-    gc.collect()
-    gc.freeze()
 
 
 def _import_slow(token: CancelToken) -> None:

@@ -1,9 +1,10 @@
 """Project -> Report: the whole order of physics, readable top to bottom."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from typing import Any, cast
 
 from hallwright.collector import without_collector
@@ -12,13 +13,15 @@ from hallwright.engines.cooling import engine as cooling
 from hallwright.engines.fabric import engine as fabric
 from hallwright.engines.power import engine as power
 from hallwright.engines.space import engine as space
+from hallwright.engines.sums import exact, rounded
 from hallwright.engines.topology import Topology
 from hallwright.engines.totals import pue
 from hallwright.equipment.accelerator import Accelerator
+from hallwright.equipment.base import Equipment
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
 from hallwright.equipment.system import System
-from hallwright.project import Change, Link, Project
+from hallwright.project import Change, Project
 from hallwright.rules import rules
 from hallwright.rules.base import Context, Finding, Gap, Outcome, Rule, Severity
 
@@ -61,6 +64,29 @@ class Totals:
     floor_m2: float
 
 
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """What stands in the hall: accelerators, racks, and the exact sum of the rooms' areas."""
+
+    gpus: int = 0
+    racks: int = 0
+    floor: int = 0
+
+    def with_items(self, items: Iterable[Equipment], sign: int) -> "Inventory":
+        """With these things added (1) or taken away (-1)."""
+        gpus, racks, floor = self.gpus, self.racks, self.floor
+        for item in items:
+            if isinstance(item, System):
+                gpus += sign * item.gpus
+            elif isinstance(item, Accelerator):
+                gpus += sign
+            elif isinstance(item, Rack):
+                racks += sign
+            elif isinstance(item, Room):
+                floor += sign * exact(item.area_m2)
+        return Inventory(gpus, racks, floor)
+
+
 @dataclass(frozen=True)
 class Report:
     """A project with everything that was computed from it."""
@@ -69,6 +95,7 @@ class Report:
     topology: Topology
     results: Results
     outcomes: Outcomes
+    inventory: Inventory
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
@@ -118,27 +145,16 @@ class Report:
     @cached_property
     def totals(self) -> Totals:
         """The figures that stand for the whole hall."""
-        gpus = racks = 0
-        floor_m2 = 0.0
-        for item in self.project.equipment.values():
-            if isinstance(item, System):
-                gpus += item.gpus
-            elif isinstance(item, Accelerator):
-                gpus += 1
-            elif isinstance(item, Rack):
-                racks += 1
-            elif isinstance(item, Room):
-                floor_m2 += item.area_m2
         power = self.results.power.totals if self.results.power else None
         cooling = self.results.cooling
         return Totals(
-            gpus,
-            racks,
+            self.inventory.gpus,
+            self.inventory.racks,
             it_kw=power.it_kw if power else None,
             source_kw=power.source_kw if power else None,
             cooling_kw=cooling.rejected_kw if cooling else None,
             pue=pue(self.project, self.results),
-            floor_m2=floor_m2,
+            floor_m2=rounded(self.inventory.floor),
         )
 
     @cached_property
@@ -169,8 +185,8 @@ def _evaluated(project: Project, previous: Report | None) -> Report:
         topology = Topology(project)
     else:
         topology = previous.topology
-        topology.move_to(project)
         change = Change.between(previous.project, project)
+        topology.move_to(project, change if topology.project is previous.project else None)
 
     results = Results()
     for name, engine in ENGINES:
@@ -186,55 +202,17 @@ def _evaluated(project: Project, previous: Report | None) -> Report:
             log.exception("engine %s failed", name)
             results.failed[name] = f"the {name} engine failed ({type(error).__name__})"
 
-    context = Context(project, results)
-    again = {reads: _dirty(reads, project, results, previous, change) for reads in {rule.reads for rule in rules()}}
-    outcomes = {rule.code: _outcomes(rule, context, topology, previous, again[rule.reads]) for rule in rules()}
-    return Report(project, topology, results, outcomes)
+    due = {reads: _due(reads, results, previous, change) for reads in {rule.reads for rule in rules()}}
+    outcomes = _outcomes(Context(project, results), previous, due)
+    return Report(project, topology, results, outcomes, _inventory(project, previous, change))
 
 
-@dataclass(frozen=True, slots=True)
-class _Dirty:
-    """Subjects to look at again: all of them, and those that are there, by their class."""
-
-    ids: frozenset[str]
-    by_class: Mapping[type[Any], list[str]]
+Due = Mapping[tuple[str, ...], frozenset[str] | None]  # by what a rule reads: subjects to look at again; None = all
 
 
-def _outcomes(
-    rule: Rule, context: Context, topology: Topology, previous: Report | None, dirty: _Dirty | None
-) -> Mapping[str, tuple[Outcome, ...]]:
-    """What a rule finds, by subject; only subjects whose inputs changed are looked at again (dirty None: all)."""
-    project, results = context.project, context.results
-    for name in rule.reads:
-        if name in results.failed:
-            return {"": (Gap(rule.code, (), results.failed[name]),)}
-    found: dict[str, tuple[Outcome, ...]] = {}
-    if dirty is None or previous is None:
-        ids = [i for kind in rule.subjects if kind is not Link for i in topology.ids_of(kind)]
-        if Link in rule.subjects:
-            ids.extend(project.links)
-    else:
-        old = previous.outcomes[rule.code]
-        ids = [i for kind, members in dirty.by_class.items() if issubclass(kind, rule.subjects) for i in members]
-        if not ids and dirty.ids.isdisjoint(old):
-            return old
-        found = {key: value for key, value in old.items() if key not in dirty.ids}
-    equipment, links, check = project.equipment, project.links, rule.check
-    for key in ids:
-        subject: Any = equipment.get(key) or links[key]
-        try:
-            outcome = tuple(check(subject, context))
-        except Exception as error:
-            log.exception("rule %s failed", rule.code)
-            outcome = (Gap(rule.code, (key,), f"the rule failed ({type(error).__name__})"),)
-        if outcome:
-            found[key] = outcome
-    return found
-
-
-def _dirty(
-    reads: tuple[str, ...], project: Project, results: Results, previous: Report | None, change: Change | None
-) -> _Dirty | None:
+def _due(
+    reads: tuple[str, ...], results: Results, previous: Report | None, change: Change | None
+) -> frozenset[str] | None:
     """Subjects that rules with these sources must look at again; None = all."""
     if previous is None or change is None or change.settings or change.products:
         return None
@@ -246,12 +224,79 @@ def _dirty(
         if old is None or new is None or new.dirty is None:
             return None
         ids |= new.dirty
-    by_class: dict[type[Any], list[str]] = {}
-    for key in ids:
-        subject = project.equipment.get(key) or project.links.get(key)
-        if subject is not None:
-            by_class.setdefault(type(subject), []).append(key)
-    return _Dirty(ids, by_class)
+    return ids
+
+
+def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
+    """What every rule finds, by subject; only subjects that are due are looked at again."""
+    equipment, links, results = context.project.equipment, context.project.links, context.results
+    space, power, cooling, fabric = (
+        result.records if (result := getattr(results, name)) is not None else {} for name, _ in ENGINES
+    )
+    if any(ids is None for ids in due.values()):
+        subjects: Iterable[str] = chain(equipment, links)
+    else:
+        subjects = frozenset().union(*(ids for ids in due.values() if ids))
+    looking_at = _lookers(rules())
+    found: dict[str, dict[str, tuple[Outcome, ...]]] = {}
+    for key in subjects:
+        subject: Any = equipment.get(key) or links.get(key)
+        if subject is None:
+            continue
+        kinds = type(space.get(key)), type(power.get(key)), type(cooling.get(key)), type(fabric.get(key))
+        for rule in looking_at(type(subject), kinds):
+            ids = due[rule.reads]
+            if ids is not None and key not in ids:
+                continue
+            try:
+                outcome = tuple(rule.check(subject, context))
+            except Exception as error:
+                log.exception("rule %s failed", rule.code)
+                outcome = (Gap(rule.code, (key,), f"the rule failed ({type(error).__name__})"),)
+            if outcome:
+                found.setdefault(rule.code, {})[key] = outcome
+
+    outcomes: dict[str, Mapping[str, tuple[Outcome, ...]]] = {}
+    for rule in rules():
+        code, ids = rule.code, due[rule.reads]
+        failed = next((name for name in rule.reads if name in results.failed), None)
+        if failed is not None:
+            outcomes[code] = {"": (Gap(code, (), results.failed[failed]),)}
+        elif ids is None or previous is None:
+            outcomes[code] = found.get(code, {})
+        else:
+            old = previous.outcomes[code]
+            if code not in found and ids.isdisjoint(old):
+                outcomes[code] = old
+            else:
+                outcomes[code] = {k: v for k, v in old.items() if k not in ids} | found.get(code, {})
+    return outcomes
+
+
+@cache
+def _lookers(every: tuple[Rule, ...]) -> Callable[..., tuple[Rule, ...]]:
+    """Tells the rules that look at a subject of a class with records of these classes, in the order of `ENGINES`."""
+
+    @cache
+    def looking_at(kind: type[Any], records: tuple[type[Any], ...]) -> tuple[Rule, ...]:
+        have = {name: of for (name, _), of in zip(ENGINES, records, strict=True)}
+        return tuple(
+            rule
+            for rule in every
+            if issubclass(kind, rule.subjects)
+            and (not rule.records or any(issubclass(have[name], rule.records) for name in rule.reads))
+        )
+
+    return looking_at
+
+
+def _inventory(project: Project, previous: Report | None, change: Change | None) -> Inventory:
+    """What stands in the hall: counted anew, or brought along by what changed."""
+    if previous is None or change is None:
+        return Inventory().with_items(project.equipment.values(), 1)
+    pairs = [(previous.project.equipment.get(k), project.equipment.get(k)) for k in change.equipment]
+    gone = previous.inventory.with_items((a for a, _ in pairs if a is not None), -1)
+    return gone.with_items((b for _, b in pairs if b is not None), 1)
 
 
 def severity_name(severity: Severity) -> str:

@@ -1,18 +1,20 @@
 """The order of physics, findings and waivers."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
 from halls import good_hall
-from hallwright.edits.arrange import move
+from hallwright.edits.arrange import duplicate, move, remove
 from hallwright.edits.change import set_fields, waive
 from hallwright.equipment.rack import Rack
 from hallwright.evaluate import evaluate
 from hallwright.project import Waiver
 from hallwright.rules import rules
 from hallwright.rules.base import Context, Finding, Outcome, Rule, Severity
+from traps import fabric, power, space, thermal
 
 
 class Tall(Rule):
@@ -91,3 +93,33 @@ def test_evaluating_the_same_project_again_gives_the_same_report() -> None:
     report = evaluate(good_hall())
     assert evaluate(report.project, report) is report
     assert evaluate(move(good_hall(), ["r1"], 0.0, 0.0), report).findings == report.findings
+
+
+@pytest.mark.parametrize("domain", [power.TRAPS, thermal.TRAPS, fabric.TRAPS, space.TRAPS])
+def test_a_rule_has_nothing_to_say_without_the_records_that_it_names(domain: Mapping[str, Any]) -> None:
+    named = [rule for rule in rules() if rule.records]
+    assert named
+    passed_over = 0
+    for trap, _ in domain.values():
+        report = evaluate(trap(good_hall()))
+        context = Context(report.project, report.results)
+        for key, subject in (*report.project.equipment.items(), *report.project.links.items()):
+            for rule in named:
+                if isinstance(subject, rule.subjects):
+                    have = [getattr(report.results, name).records.get(key) for name in rule.reads]
+                    if not any(isinstance(record, rule.records) for record in have):
+                        passed_over += 1
+                        assert not tuple(rule.check(subject, context)), (rule.code, key)
+    assert passed_over
+
+
+def test_totals_brought_along_equal_totals_counted_anew() -> None:
+    report = evaluate(good_hall())
+    for edit in (
+        lambda p: remove(p, ["r1"]),
+        lambda p: duplicate(p, ["r2"], 0.0, 3.0),
+        lambda p: set_fields(p, ["room"], {"points_m": [[0.0, 0.0], [11.1, 0.0], [11.1, 12.3], [0.0, 12.3]]}),
+        lambda p: remove(p, ["room"]),
+    ):
+        report = evaluate(edit(report.project), report)
+        assert report.totals == evaluate(report.project).totals

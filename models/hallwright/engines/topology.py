@@ -62,11 +62,12 @@ class Topology:
                 _add_edges(self._graph, link)
         return self._graph
 
-    def move_to(self, project: Project) -> None:
-        """Bring graph and indexes to another project, by what differs."""
+    def move_to(self, project: Project, change: Change | None = None) -> None:
+        """Bring graph and indexes to another project, by what differs; `change` where that is known."""
         if project is self.project:
             return
-        before, change = self.project, Change.between(self.project, project)
+        before = self.project
+        change = change or Change.between(before, project)
         for key in change.links:
             old_link, new_link = before.links.get(key), project.links.get(key)
             if old_link is not None:

@@ -150,6 +150,7 @@ class Rule(ABC):
     source: ClassVar[str] = ""
     subjects: ClassVar[tuple[type[Any], ...]] = ()  # kinds it looks at; Link for links
     reads: ClassVar[tuple[str, ...]] = ()  # engines whose records it uses: space, power, cooling, fabric
+    records: ClassVar[tuple[type[Any], ...]] = ()  # a subject without one of these is not looked at; empty = all are
 
     @abstractmethod
     def check(self, subject: Any, context: Context) -> Iterator[Outcome]:

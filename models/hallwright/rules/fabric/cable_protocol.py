@@ -21,6 +21,7 @@ class CableProtocol(CableRule):
     source = "protocol stated by the cable product"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

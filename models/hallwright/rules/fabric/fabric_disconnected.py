@@ -20,6 +20,7 @@ class FabricDisconnected(Rule):
     source = "derived: every system of a fabric is to reach every other"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -21,6 +21,7 @@ class LengthImpossible(Rule):
     source = "geometry: no cable is shorter than the straight line"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -21,6 +21,7 @@ class NoUplinks(Rule):
     source = "derived: the tier above joins the switches of a fabric"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

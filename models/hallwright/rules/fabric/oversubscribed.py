@@ -20,6 +20,7 @@ class Oversubscribed(Rule):
     source = "project settings, oversubscription by fabric"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

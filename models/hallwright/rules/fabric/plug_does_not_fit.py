@@ -21,6 +21,7 @@ class PlugDoesNotFit(Rule):
     source = "OSFP MSA, QSFP-DD MSA and SFF-8024: a cage takes plugs of its own family"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -21,6 +21,7 @@ class PortDoubled(Rule):
     source = "one cable fits one port"
     subjects = (System, Switch)
     reads = ("fabric",)
+    records = (SystemRecord, SwitchRecord)
 
     def check(self, subject: System | Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

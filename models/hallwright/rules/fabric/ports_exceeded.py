@@ -21,6 +21,7 @@ class PortsExceeded(Rule):
     source = "number of ports of the product"
     subjects = (System, Switch)
     reads = ("fabric",)
+    records = (SystemRecord, SwitchRecord)
 
     def check(self, subject: System | Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

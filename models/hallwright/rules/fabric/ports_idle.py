@@ -20,6 +20,7 @@ class PortsIdle(Rule):
     source = "project setting nic_use_min_fraction"
     subjects = (System,)
     reads = ("fabric",)
+    records = (SystemRecord,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class ProtocolMismatch(Rule):
     source = "InfiniBand, Ethernet and cell fabrics do not interoperate on one link"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

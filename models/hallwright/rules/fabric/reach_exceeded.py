@@ -21,6 +21,7 @@ class ReachExceeded(CableRule):
     source = "reach stated by the cable product"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -21,6 +21,7 @@ class RouteBroken(Rule):
     source = "geometry of the trays"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

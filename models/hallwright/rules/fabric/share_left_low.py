@@ -20,6 +20,7 @@ class ShareLeftLow(Rule):
     source = "project setting share_left_min_fraction"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

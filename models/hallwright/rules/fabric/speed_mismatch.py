@@ -20,6 +20,7 @@ class SpeedMismatch(Rule):
     source = "Ethernet and InfiniBand: a link runs at one rate at both ends"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

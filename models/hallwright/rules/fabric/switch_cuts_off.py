@@ -20,6 +20,7 @@ class SwitchCutsOff(Rule):
     source = "project setting cut_off_systems_max"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class SystemNotLinked(Rule):
     source = "assumed: GPUs work together over the compute fabric"
     subjects = (System,)
     reads = ("fabric",)
+    records = (SystemRecord,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

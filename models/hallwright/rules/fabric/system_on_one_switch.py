@@ -20,6 +20,7 @@ class SystemOnOneSwitch(Rule):
     source = "assumed: two linked ports can reach two switches"
     subjects = (System,)
     reads = ("fabric",)
+    records = (SystemRecord,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class TierLoop(Rule):
     source = "leaf-spine practice: tiers are joined up and down only"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class TierSkipped(Rule):
     source = "leaf-spine practice: each tier is joined with the next"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class TierUnassigned(Rule):
     source = "field tier of the switch"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

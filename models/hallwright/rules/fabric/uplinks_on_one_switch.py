@@ -20,6 +20,7 @@ class UplinksOnOneSwitch(Rule):
     source = "project setting uplink_switches_min"
     subjects = (Switch,)
     reads = ("fabric",)
+    records = (SwitchRecord,)
 
     def check(self, subject: Switch, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -20,6 +20,7 @@ class WrongFabric(Rule):
     source = "practice: compute, storage and management traffic are kept apart"
     subjects = (Link,)
     reads = ("fabric",)
+    records = (LinkRecord,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         fabric = context.results.fabric

@@ -24,6 +24,7 @@ class BankOverloaded(Rule):
     source = "NFPA 70 (NEC) 210.20(A), 215.3: continuous loads"
     subjects: ClassVar = (RackPdu,)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: RackPdu, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

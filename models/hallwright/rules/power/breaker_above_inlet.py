@@ -25,6 +25,7 @@ class BreakerAboveInlet(Rule):
     source = "NFPA 70 (NEC) 240.4: protection of conductors"
     subjects: ClassVar = (Link,)
     reads = ("power",)
+    records: ClassVar = (LinkFlow,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LinkFlow)

@@ -24,6 +24,7 @@ class BreakerOverloaded(Rule):
     source = "NFPA 70 (NEC) 210.20(A), 215.3: continuous loads"
     subjects: ClassVar = (Link,)
     reads = ("power",)
+    records: ClassVar = (LinkFlow,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LinkFlow)

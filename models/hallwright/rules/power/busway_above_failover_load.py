@@ -23,6 +23,7 @@ class BuswayAboveFailoverLoad(Rule):
     source = "settings: busway_failover_max_fraction"
     subjects: ClassVar = (Busway,)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

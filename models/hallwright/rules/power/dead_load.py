@@ -25,6 +25,7 @@ class DeadLoad(Rule):
     source = "topology of the power chain"
     subjects: ClassVar = (Placed,)
     reads = ("power",)
+    records: ClassVar = (LoadFlow,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LoadFlow)

@@ -25,6 +25,7 @@ class ElementOverCurrent(Rule):
     source = "NFPA 70 (NEC) 210.20(A), 215.3: continuous loads"
     subjects: ClassVar = (PowerGear, Busway)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: PowerGear | Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

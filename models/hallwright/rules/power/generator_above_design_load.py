@@ -23,6 +23,7 @@ class GeneratorAboveDesignLoad(Rule):
     source = "settings: generator_load_max_fraction"
     subjects: ClassVar = (Generator,)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: Generator, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

@@ -25,6 +25,7 @@ class NoSupply(Rule):
     source = "topology of the power chain"
     subjects: ClassVar = (PowerGear, Busway)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: PowerGear | Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

@@ -24,6 +24,7 @@ class OutletUsedTwice(Rule):
     source = "ports of the equipment"
     subjects: ClassVar = (Link,)
     reads = ("power",)
+    records: ClassVar = (LinkFlow,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LinkFlow)

@@ -25,6 +25,7 @@ class OverloadedAfterFailure(Rule):
     source = "rating of the equipment"
     subjects: ClassVar = (PowerGear, Busway)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: PowerGear | Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

@@ -27,6 +27,7 @@ class PhasesUnbalanced(Rule):
     source = "settings: phase_imbalance_max_fraction"
     subjects: ClassVar = (PowerGear, Busway)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: PowerGear | Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

@@ -26,6 +26,7 @@ class PowerImplausible(Rule):
     source = "settings: plausible_kw_per_u_max, plausible_gpu_min_kw"
     subjects: ClassVar = (System, Switch)
     reads = ("power",)
+    records: ClassVar = (LoadFlow,)
 
     def check(self, subject: System | Switch, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LoadFlow)

@@ -23,6 +23,7 @@ class SinglePointOfFailure(Rule):
     source = "Uptime Institute Tier III and IV: every component and path removable; settings: survive_single_failure"
     subjects: ClassVar = (Placed,)
     reads = ("power",)
+    records: ClassVar = (LoadFlow,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LoadFlow)

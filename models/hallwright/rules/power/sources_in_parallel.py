@@ -24,6 +24,7 @@ class SourcesInParallel(Rule):
     source = "NFPA 70 (NEC) 705: interconnected power sources"
     subjects: ClassVar = (PowerGear, Busway)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: PowerGear | Busway, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

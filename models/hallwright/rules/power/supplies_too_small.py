@@ -23,6 +23,7 @@ class SuppliesTooSmall(Rule):
     source = "rating of the equipment"
     subjects: ClassVar = (Placed,)
     reads = ("power",)
+    records: ClassVar = (LoadFlow,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, LoadFlow)

@@ -23,6 +23,7 @@ class UpsAboveDesignLoad(Rule):
     source = "settings: ups_load_max_fraction"
     subjects: ClassVar = (Ups,)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: Ups, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

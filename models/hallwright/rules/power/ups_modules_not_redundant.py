@@ -23,6 +23,7 @@ class UpsModulesNotRedundant(Rule):
     source = "modules and spare modules of the equipment"
     subjects: ClassVar = (Ups,)
     reads = ("power",)
+    records: ClassVar = (ElementFlow,)
 
     def check(self, subject: Ups, context: Context) -> Iterator[Outcome]:
         record = record_of(context, subject.id, ElementFlow)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from hallwright.edits.arrange import remount
+from hallwright.engines.space.contents import Mounted
 from hallwright.equipment.base import Placed
 from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.space.records import mounted
@@ -22,6 +23,7 @@ class AboveRackTop(Rule):
     source: ClassVar[str] = "rack units of the rack"
     subjects = (Placed,)
     reads = ("space",)
+    records = (Mounted,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = mounted(context, subject.id)

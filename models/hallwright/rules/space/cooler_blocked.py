@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import Standing
 from hallwright.equipment.base import Placed
 from hallwright.equipment.cdu import Cdu
 from hallwright.equipment.cooling_base import AirCooler, LiquidPlant
@@ -29,6 +30,7 @@ class CoolerBlocked(Rule):
         ImmersionTank,
     )
     reads = ("space",)
+    records = (Standing,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = standing(context, subject.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import Overhead
 from hallwright.equipment.busway import Busway
 from hallwright.equipment.tray import Tray
 from hallwright.rules.base import Context, Outcome, Rule, Severity
@@ -27,6 +28,7 @@ class OverheadRunsCollide(Rule):
         Busway,
     )
     reads = ("space",)
+    records = (Overhead,)
 
     def check(self, subject: Tray | Busway, context: Context) -> Iterator[Outcome]:
         record = overhead(context, subject.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import Standing
 from hallwright.equipment.rack import Rack
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.space.records import standing
@@ -23,6 +24,7 @@ class RearDoorCannotOpen(Rule):
     source: ClassVar[str] = "common practice (recalled)"
     subjects = (Rack,)
     reads = ("space",)
+    records = (Standing,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         record = standing(context, subject.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import Standing
 from hallwright.equipment.base import Placed
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.space.records import standing
@@ -24,6 +25,7 @@ class RowTooLong(Rule):
     source: ClassVar[str] = "RISA data centre directives, circulation"
     subjects = (Placed,)
     reads = ("space",)
+    records = (Standing,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = standing(context, subject.id)

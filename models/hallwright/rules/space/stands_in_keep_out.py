@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from hallwright.edits.fit import move_to_free_place
+from hallwright.engines.space.engine import Standing
 from hallwright.equipment.base import Placed
 from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.space.records import standing
@@ -22,6 +23,7 @@ class StandsInKeepOut(Rule):
     source: ClassVar[str] = "geometry"
     subjects = (Placed,)
     reads = ("space",)
+    records = (Standing,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = standing(context, subject.id)

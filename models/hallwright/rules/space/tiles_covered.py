@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import TileField
 from hallwright.equipment.tile import Tile
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.space.records import tile_field
@@ -23,6 +24,7 @@ class TilesCovered(Rule):
     source: ClassVar[str] = "geometry"
     subjects = (Tile,)
     reads = ("space",)
+    records = (TileField,)
 
     def check(self, subject: Tile, context: Context) -> Iterator[Outcome]:
         record = tile_field(context, subject.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.contents import Mounted
 from hallwright.equipment.base import Placed
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.space.records import mounted
@@ -24,6 +25,7 @@ class TooDeepForRack(Rule):
     source: ClassVar[str] = "mounting depth stated by the rack"
     subjects = (Placed,)
     reads = ("space",)
+    records = (Mounted,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = mounted(context, subject.id)

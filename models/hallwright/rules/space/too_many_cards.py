@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.contents import Mounted
 from hallwright.equipment.system import System
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.space.records import mounted
@@ -21,6 +22,7 @@ class TooManyCards(Rule):
     source: ClassVar[str] = "slots stated by the system"
     subjects = (System,)
     reads = ("space",)
+    records = (Mounted,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         record = mounted(context, subject.id)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.contents import Mounted
 from hallwright.equipment.base import Placed
 from hallwright.equipment.system import System
 from hallwright.rules.base import Context, Outcome, Rule, Severity
@@ -25,6 +26,7 @@ class TooWideForRack(Rule):
     source: ClassVar[str] = "EIA-310; OCP Open Rack V3"
     subjects = (Placed,)
     reads = ("space",)
+    records = (Mounted,)
 
     def check(self, subject: Placed, context: Context) -> Iterator[Outcome]:
         record = mounted(context, subject.id)

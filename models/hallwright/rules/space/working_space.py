@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.space.engine import Standing
 from hallwright.equipment.base import Medium
 from hallwright.equipment.power_base import PowerGear
 from hallwright.rules.base import Context, Outcome, Rule, Severity
@@ -26,6 +27,7 @@ class WorkingSpace(Rule):
     source: ClassVar[str] = "NFPA 70 (NEC) Tables 110.26(A)(1) and 110.34(A)"
     subjects = (PowerGear,)
     reads = ("space",)
+    records = (Standing,)
 
     def check(self, subject: PowerGear, context: Context) -> Iterator[Outcome]:
         record = standing(context, subject.id)

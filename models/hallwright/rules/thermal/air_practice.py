@@ -22,6 +22,7 @@ class AirPractice(Rule):
     source: ClassVar[str] = "common practice by density band"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

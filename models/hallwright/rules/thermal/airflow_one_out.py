@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.cooling.records import SpaceAir
 from hallwright.equipment.room import Room
 from hallwright.equipment.zone import Zone
 from hallwright.rules.base import Context, Outcome, Rule, Severity
@@ -24,6 +25,7 @@ class AirflowOneOut(Rule):
     source: ClassVar[str] = "flow balance of the air; redundancy setting of the project"
     subjects = (Room, Zone)
     reads = ("cooling",)
+    records = (SpaceAir,)
 
     def check(self, subject: Room | Zone, context: Context) -> Iterator[Outcome]:
         if context.settings.air_redundancy == "N":

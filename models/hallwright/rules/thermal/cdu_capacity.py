@@ -24,6 +24,7 @@ class CduCapacity(Rule):
     source: ClassVar[str] = "rated capacity of the CDU at its approach"
     subjects = (Cdu,)
     reads = ("cooling",)
+    records = (CduLoad,)
 
     def check(self, subject: Cdu, context: Context) -> Iterator[Outcome]:
         load = record_of(context, subject.id, CduLoad)

@@ -22,6 +22,7 @@ class CduFlow(Rule):
     source: ClassVar[str] = "rated flow of the CDU, flow tables of the systems"
     subjects = (Cdu,)
     reads = ("cooling",)
+    records = (CduLoad,)
 
     def check(self, subject: Cdu, context: Context) -> Iterator[Outcome]:
         load = record_of(context, subject.id, CduLoad)

@@ -24,6 +24,7 @@ class CduOneOut(Rule):
     source: ClassVar[str] = "rated capacity of the CDU; redundancy setting of the project"
     subjects = (Cdu,)
     reads = ("cooling",)
+    records = (CduLoad,)
 
     def check(self, subject: Cdu, context: Context) -> Iterator[Outcome]:
         if context.settings.liquid_redundancy == "N":

@@ -22,6 +22,7 @@ class CduSupplyRange(Rule):
     source: ClassVar[str] = "supply range of the CDU"
     subjects = (Cdu,)
     reads = ("cooling",)
+    records = (CduLoad,)
 
     def check(self, subject: Cdu, context: Context) -> Iterator[Outcome]:
         load = record_of(context, subject.id, CduLoad)

@@ -24,6 +24,7 @@ class ConnectionUsedTwice(Rule):
     source: ClassVar[str] = "ports of the equipment"
     subjects = (Link,)
     reads = ("cooling",)
+    records = (Joint,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         joint = record_of(context, subject.id, Joint)

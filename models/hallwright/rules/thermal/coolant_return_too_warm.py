@@ -22,6 +22,7 @@ class CoolantReturnTooWarm(Rule):
     source: ClassVar[str] = "return limit of the system"
     subjects = (System,)
     reads = ("cooling",)
+    records = (SystemHeat,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         heat = record_of(context, subject.id, SystemHeat)

@@ -22,6 +22,7 @@ class CoolantRiseImplausible(Rule):
     source: ClassVar[str] = "rises seen in the equipment facts"
     subjects = (System,)
     reads = ("cooling",)
+    records = (SystemHeat,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         heat = record_of(context, subject.id, SystemHeat)

@@ -24,6 +24,7 @@ class CoolantTooWarm(Rule):
     source: ClassVar[str] = "coolant limit of the system"
     subjects = (System,)
     reads = ("cooling",)
+    records = (SystemHeat,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         heat = record_of(context, subject.id, SystemHeat)

@@ -23,6 +23,7 @@ class CoolerFacesWrong(Rule):
     source: ClassVar[str] = "marked aisles of the plan"
     subjects = (InRow, FanWall)
     reads = ("cooling",)
+    records = (CoolerDuty,)
 
     def check(self, subject: InRow | FanWall, context: Context) -> Iterator[Outcome]:
         duty = record_of(context, subject.id, CoolerDuty)

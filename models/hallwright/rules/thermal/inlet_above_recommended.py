@@ -22,6 +22,7 @@ class InletAboveRecommended(Rule):
     source: ClassVar[str] = "ASHRAE TC 9.9 Reference Card 2021, recommended range"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

@@ -22,6 +22,7 @@ class InletTooCold(Rule):
     source: ClassVar[str] = "inlet limit of the equipment"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

@@ -25,6 +25,7 @@ class InletTooWarm(Rule):
     source: ClassVar[str] = "inlet limit of the equipment, else the allowable range of the project's air class"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

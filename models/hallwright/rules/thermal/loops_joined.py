@@ -25,6 +25,7 @@ class LoopsJoined(Rule):
     source: ClassVar[str] = "loops and flow of the ports"
     subjects = (Link,)
     reads = ("cooling",)
+    records = (Joint,)
 
     def check(self, subject: Link, context: Context) -> Iterator[Outcome]:
         joint = record_of(context, subject.id, Joint)

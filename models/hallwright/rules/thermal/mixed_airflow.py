@@ -22,6 +22,7 @@ class MixedAirflow(Rule):
     source: ClassVar[str] = "mounting faces of the contents"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

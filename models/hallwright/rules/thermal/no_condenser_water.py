@@ -22,6 +22,7 @@ class NoCondenserWater(Rule):
     source: ClassVar[str] = "coolant links of the plan"
     subjects = (Chiller,)
     reads = ("cooling",)
+    records = (PlantLoop,)
 
     def check(self, subject: Chiller, context: Context) -> Iterator[Outcome]:
         loop = record_of(context, subject.id, PlantLoop)

@@ -23,6 +23,7 @@ class NoCoolant(Rule):
     source: ClassVar[str] = "coolant links of the plan"
     subjects = (System,)
     reads = ("cooling",)
+    records = (SystemHeat,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         heat = record_of(context, subject.id, SystemHeat)

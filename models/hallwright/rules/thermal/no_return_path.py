@@ -22,6 +22,7 @@ class NoReturnPath(Rule):
     source: ClassVar[str] = "heat balance of the air"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

@@ -22,6 +22,7 @@ class NoTiles(Rule):
     source: ClassVar[str] = "raised floors and perforated tiles of the plan"
     subjects = (Crah,)
     reads = ("cooling",)
+    records = (CoolerDuty,)
 
     def check(self, subject: Crah, context: Context) -> Iterator[Outcome]:
         duty = record_of(context, subject.id, CoolerDuty)

@@ -29,6 +29,7 @@ class NoWater(Rule):
     source: ClassVar[str] = "coolant links of the plan"
     subjects = (AirCooler, Cdu, ImmersionTank)
     reads = ("cooling",)
+    records = (CduLoad, CoolerDuty, TankLoad)
 
     def check(self, subject: AirCooler | Cdu | ImmersionTank, context: Context) -> Iterator[Outcome]:
         duty = record_of(context, subject.id, CoolerDuty)

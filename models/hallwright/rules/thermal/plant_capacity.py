@@ -22,6 +22,7 @@ class PlantCapacity(Rule):
     source: ClassVar[str] = "rated capacity at the design outdoor temperature"
     subjects = (LiquidPlant,)
     reads = ("cooling",)
+    records = (PlantLoop,)
 
     def check(self, subject: LiquidPlant, context: Context) -> Iterator[Outcome]:
         loop = record_of(context, subject.id, PlantLoop)

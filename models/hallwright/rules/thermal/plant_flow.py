@@ -22,6 +22,7 @@ class PlantFlow(Rule):
     source: ClassVar[str] = "rated water flows"
     subjects = (LiquidPlant,)
     reads = ("cooling",)
+    records = (PlantLoop,)
 
     def check(self, subject: LiquidPlant, context: Context) -> Iterator[Outcome]:
         loop = record_of(context, subject.id, PlantLoop)

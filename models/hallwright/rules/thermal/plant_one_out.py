@@ -24,6 +24,7 @@ class PlantOneOut(Rule):
     source: ClassVar[str] = "rated capacities; redundancy setting of the project"
     subjects = (LiquidPlant,)
     reads = ("cooling",)
+    records = (PlantLoop,)
 
     def check(self, subject: LiquidPlant, context: Context) -> Iterator[Outcome]:
         if context.settings.plant_redundancy == "N":

@@ -22,6 +22,7 @@ class RackFacesWrong(Rule):
     source: ClassVar[str] = "marked aisles of the plan"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

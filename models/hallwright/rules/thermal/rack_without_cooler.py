@@ -24,6 +24,7 @@ class RackWithoutCooler(Rule):
     source: ClassVar[str] = "flow balance of the air"
     subjects = (Rack,)
     reads = ("cooling",)
+    records = (RackAir,)
 
     def check(self, subject: Rack, context: Context) -> Iterator[Outcome]:
         air = record_of(context, subject.id, RackAir)

@@ -22,6 +22,7 @@ class RearDoorCapacity(Rule):
     source: ClassVar[str] = "rated capacity of the rear door on its water"
     subjects = (RearDoor,)
     reads = ("cooling",)
+    records = (CoolerDuty,)
 
     def check(self, subject: RearDoor, context: Context) -> Iterator[Outcome]:
         duty = record_of(context, subject.id, CoolerDuty)

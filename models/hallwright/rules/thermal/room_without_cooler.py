@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.engines.cooling.records import SpaceAir
 from hallwright.equipment.room import Room
 from hallwright.equipment.zone import Zone
 from hallwright.rules.base import Context, Outcome, Rule, Severity
@@ -25,6 +26,7 @@ class RoomWithoutCooler(Rule):
     source: ClassVar[str] = "heat balance of the air"
     subjects = (Room, Zone)
     reads = ("cooling",)
+    records = (SpaceAir,)
 
     def check(self, subject: Room | Zone, context: Context) -> Iterator[Outcome]:
         for air in each_volume(context, subject.id):

@@ -24,6 +24,7 @@ class SingleCdu(Rule):
     source: ClassVar[str] = "redundancy setting of the project"
     subjects = (System,)
     reads = ("cooling",)
+    records = (SystemHeat,)
 
     def check(self, subject: System, context: Context) -> Iterator[Outcome]:
         heat = record_of(context, subject.id, SystemHeat)

@@ -22,6 +22,7 @@ class TankCapacity(Rule):
     source: ClassVar[str] = "rated capacity of the tank"
     subjects = (ImmersionTank,)
     reads = ("cooling",)
+    records = (TankLoad,)
 
     def check(self, subject: ImmersionTank, context: Context) -> Iterator[Outcome]:
         load = record_of(context, subject.id, TankLoad)

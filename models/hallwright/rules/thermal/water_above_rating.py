@@ -24,6 +24,7 @@ class WaterAboveRating(Rule):
     source: ClassVar[str] = "rated water supply of the cooler"
     subjects = (AirCooler,)
     reads = ("cooling",)
+    records = (CoolerDuty,)
 
     def check(self, subject: AirCooler, context: Context) -> Iterator[Outcome]:
         duty = record_of(context, subject.id, CoolerDuty)
