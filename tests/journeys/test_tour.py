@@ -182,8 +182,6 @@ def test_the_tour(visitor, qtbot, tmp_path):
         if side == "A":
             visitor.click_field("Unknown values")
         visitor.set_field("Contracted", "200")
-        if side == "B":
-            visitor.set_field("Side", "B")
     feeds = sorted(visitor.project.all(UtilityFeed), key=lambda f: f.y_m)
     assert [(f.voltage_v, f.contracted_kw, f.side) for f in feeds] == [(415.0, 200.0, "A"), (415.0, 200.0, "B")]
     visitor.place("remote power panel", (3.0, 6.0), (12.0, 6.0))

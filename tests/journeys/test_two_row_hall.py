@@ -283,8 +283,6 @@ def test_two_row_hall(open_window, qtbot, tmp_path):
     boards = e.place("switchboard 415", (2.0, 11.2), (11.0, 11.2))
     upses = e.place("galaxy vl 300", (3.6, 11.2), (12.6, 11.2))
     panels = e.place("remote power panel", (6.2, 11.2), (8.2, 11.2))
-    e.choose([feeds[1]])
-    e.set_field("Side", "B")
     for feed in feeds:
         e.choose([feed])
         e.set_field("Voltage", "11000")

@@ -1,15 +1,18 @@
 """Edits of place: place, move, turn, mount, remove, duplicate."""
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from hallwright.edits.ids import new_id, new_name
 from hallwright.equipment import kinds
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment, Mount, Placed
+from hallwright.equipment.generator import Generator
 from hallwright.equipment.immersion_tank import ImmersionTank
+from hallwright.equipment.power_base import Side
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.system import System
+from hallwright.equipment.utility_feed import UtilityFeed
 from hallwright.errors import EditRefused
 from hallwright.project import Link, Product, Project, made
 
@@ -77,7 +80,16 @@ def place_product(
     id = new_id(project, product.kind, product.id, x_m, y_m)
     label = name or new_name(project, kind.label.split(" /")[0])
     item = from_product(product, id, label, x_m=x_m, y_m=y_m, rotation_deg=rotation_deg % 360.0)
-    return place(project, [item], [product])
+    return place(project, [_on_free_side(project, item)], [product])
+
+
+def _on_free_side(project: Project, item: Equipment) -> Equipment:
+    """A utility feed or generator on the first side that has none of its kind, as two of them are meant to be."""
+    if not isinstance(item, UtilityFeed | Generator):
+        return item
+    taken = {other.side for other in project.all(type(item))}
+    side = next((side for side in get_args(Side) if side not in taken), item.side)
+    return item.model_copy(update={"side": side})
 
 
 def move(project: Project, ids: Collection[str], dx_m: float, dy_m: float) -> Project:

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from hallwright.equipment.base import Curve, Medium, Mount, Port, choice, number
-from hallwright.equipment.power_base import PowerGear
+from hallwright.equipment.power_base import PowerGear, Side
 
 
 class Generator(PowerGear):
@@ -18,7 +18,7 @@ class Generator(PowerGear):
     source: ClassVar[Literal["", "utility", "standby"]] = "standby"
 
     kind: Literal["generator"] = "generator"
-    side: Literal["A", "B", "C", "D"] = choice("Feed side it backs up", "A")
+    side: Side = choice("Feed side it backs up", "A")
     rating_kva: float | None = number("kVA", "Apparent-power rating", None, le=1e5)
     rating_kw: float = number("kW", "Standby rating", gt=0.0, le=1e5)
     voltage_v: float = number("V", "Line voltage", gt=0.0, le=50000.0)

@@ -7,6 +7,8 @@ from pydantic import Field, field_validator
 
 from hallwright.equipment.base import Curve, Placed, Word, choice
 
+Side = Literal["A", "B", "C", "D"]  # of a feed
+
 EFFICIENCY_MIN = 0.3  # below it a value is no efficiency of power gear but a slip of the unit
 LOAD_MAX = 2.0  # a load as a fraction of the rating; above it the point was given in per cent
 LINE_TO_NEUTRAL_MIN_V = 200.0  # lowest phase voltage that IT power supplies run on (200 to 277 V)

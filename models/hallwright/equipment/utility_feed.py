@@ -3,7 +3,7 @@
 from typing import ClassVar, Literal
 
 from hallwright.equipment.base import Medium, Mount, Port, choice, number
-from hallwright.equipment.power_base import PowerGear
+from hallwright.equipment.power_base import PowerGear, Side
 
 
 class UtilityFeed(PowerGear):
@@ -16,7 +16,7 @@ class UtilityFeed(PowerGear):
     source: ClassVar[Literal["", "utility", "standby"]] = "utility"
 
     kind: Literal["utility_feed"] = "utility_feed"
-    side: Literal["A", "B", "C", "D"] = choice("Feed side it starts", "A")
+    side: Side = choice("Feed side it starts", "A")
     voltage_v: float = number("V", "Line voltage", 13800.0, gt=0.0, le=500000.0)
     contracted_kw: float | None = number("kW", "Power the contract allows", None, le=1e7)
     fault_level_ka: float | None = number("kA", "Short-circuit current at the point of supply", None, le=500.0)

@@ -3,8 +3,20 @@
 import pytest
 
 from halls import good_hall, item
-from hallwright.edits.arrange import duplicate, free_unit, mount, move, place, remount, remove, turn, without
+from hallwright.edits.arrange import (
+    duplicate,
+    free_unit,
+    mount,
+    move,
+    place,
+    place_product,
+    remount,
+    remove,
+    turn,
+    without,
+)
 from hallwright.equipment.base import Medium, Placed
+from hallwright.equipment.utility_feed import UtilityFeed
 from hallwright.errors import EditRefused
 from hallwright.fileformat.text import to_text
 from hallwright.project import Link, Product, Project
@@ -113,3 +125,12 @@ def test_what_needs_a_rack_is_not_put_on_the_floor() -> None:
 def test_nothing_is_moved_off_the_map() -> None:
     with pytest.raises(EditRefused, match="more than 90 km away"):
         move(good_hall(), ["r1"], 1e6, 0.0)
+
+
+def test_a_second_utility_feed_starts_the_next_side() -> None:
+    grid = Product(id="grid", kind="utility_feed", name="Grid", fields={"voltage_v": 415.0})
+    hall = Project()
+    for n in range(5):
+        hall = place_product(hall, grid, 2.0 * n, 0.0)
+    sides = {f.name: f.side for f in hall.all(UtilityFeed)}
+    assert list(sides.values()) == ["A", "B", "C", "D", "A"], "after the last side the product's own"
