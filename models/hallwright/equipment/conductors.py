@@ -6,6 +6,7 @@ Sizes between the standard ones are read by straight lines.
 """
 
 import math
+from dataclasses import dataclass
 
 from hallwright.equipment.base import curve_value
 
@@ -31,6 +32,7 @@ COPPER = (
     (300.0, 0.0601, 621.0),
 )
 SIZES_MM2 = tuple(size for size, _, _ in COPPER)
+MOST_RUNS = 12  # conductors in parallel in one line; beyond that a busway is drawn
 TEMPERATURE_COEFFICIENT = 0.00393  # of copper, per kelvin from 20 °C (IEC 60028)
 _OHM_MM2_KM = tuple((size, size * ohm) for size, ohm, _ in COPPER)
 _AMPS = tuple((size, amps) for size, _, amps in COPPER)
@@ -68,33 +70,82 @@ def ampacity_a(mm2: float, grouping: float) -> float:
     return amps * grouping
 
 
-def size_for(amps: float, grouping: float, most_ohm_km: float = math.inf, degc: float = 20.0) -> tuple[float, int]:
-    """The smallest conductor that carries a current and has at most a resistance.
+def size_for(amps: float, grouping: float) -> tuple[float, int]:
+    """The conductors that carry a current without pause: the fewest in parallel, then the smallest.
 
     Parameters
     ----------
     amps : float
-        Current to carry without pause [A].
+        Current to carry [A].
     grouping : float
         Factor for cables beside it, above 0.
-    most_ohm_km : float
-        Largest resistance of a line, all its conductors together [Ω/km].
-    degc : float
-        Temperature at which it holds [°C].
 
     Returns
     -------
     (float, int)
-        Cross-section [mm²] and how many in parallel: the fewest, then the smallest.
+        Cross-section [mm²], and how many in parallel in each line.
     """
     largest = SIZES_MM2[-1]
-    runs = max(
-        1,
-        math.ceil(amps / ampacity_a(largest, grouping) - 1e-9),
-        math.ceil(resistance_ohm_km(largest, degc) / most_ohm_km - 1e-9),
-    )
-    for mm2 in SIZES_MM2:
-        carries = ampacity_a(mm2, grouping) * runs >= amps * (1.0 - 1e-12)
-        if carries and resistance_ohm_km(mm2, degc) / runs <= most_ohm_km * (1.0 + 1e-9):
-            return mm2, runs
-    return largest, runs
+    runs = max(1, math.ceil(amps / ampacity_a(largest, grouping) - 1e-9))
+    return next((mm2 for mm2 in SIZES_MM2 if ampacity_a(mm2, grouping) * runs >= amps * (1.0 - 1e-12)), largest), runs
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a cable has to do, for its voltage drop.
+
+    Attributes
+    ----------
+    phases : int
+        3, 1, or 0 for direct current: one and none have two wires under load.
+    voltage_v : float
+        Between lines for three phases, across the load else [V].
+    amps : float
+        Line current at which it is judged [A].
+    reactance_ohm_km, degc :
+        Of one conductor [Ω/km], and its temperature [°C].
+    """
+
+    phases: int
+    voltage_v: float
+    length_m: float
+    amps: float
+    power_factor: float
+    reactance_ohm_km: float
+    degc: float
+
+    def drop_fraction(self, mm2: float, runs: int) -> float:
+        """Voltage lost in it as a share of its voltage: I (R cos + X sin) over the wires, the usual approximation.
+
+        It leaves out the angle between the ends: below 1 % of the drop where that is below 10 %.
+        """
+        factor = 1.0 if not self.phases else self.power_factor
+        reactance = self.reactance_ohm_km * math.sqrt(1.0 - factor * factor) if self.phases else 0.0
+        ohm = (resistance_ohm_km(mm2, self.degc) * factor + reactance) / runs * self.length_m / 1000.0
+        wires = math.sqrt(3.0) if self.phases == 3 else 2.0
+        return wires * self.amps * ohm / self.voltage_v
+
+
+def size_by_drop(amps: float, grouping: float, run: Run, drop_max: float) -> tuple[float, int] | None:
+    """The conductors that carry a current, and lose at most a share of the voltage on the way.
+
+    Parameters
+    ----------
+    amps, grouping :
+        As for `size_for`.
+    run : Run
+        Length, voltage and the current at which the drop is judged.
+    drop_max : float
+        Largest drop as a share of the voltage.
+
+    Returns
+    -------
+    (float, int) or None
+        As `size_for`; None where `MOST_RUNS` of the largest conductor lose more.
+    """
+    _, fewest = size_for(amps, grouping)
+    for runs in range(fewest, max(fewest, MOST_RUNS) + 1):
+        for mm2 in SIZES_MM2:
+            if ampacity_a(mm2, grouping) * runs >= amps * (1.0 - 1e-12) and run.drop_fraction(mm2, runs) <= drop_max:
+                return mm2, runs
+    return None

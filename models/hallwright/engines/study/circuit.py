@@ -8,15 +8,14 @@ out.
 
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from hallwright.engines.power.elements import Feed, Feeder, downward
 from hallwright.engines.power.engine import Power
 from hallwright.engines.power.formulas import current_a
 from hallwright.engines.power.records import ElementFlow, LinkFlow, LoadFlow
-from hallwright.equipment.base import Drawn, Equipment, Placed, Point
+from hallwright.equipment.base import Equipment
 from hallwright.equipment.conductors import ampacity_a, resistance_ohm_km, size_for
 from hallwright.equipment.generator import Generator
 from hallwright.equipment.pdu import Pdu
@@ -24,6 +23,7 @@ from hallwright.equipment.power_base import Conductor
 from hallwright.equipment.transformer import Transformer
 from hallwright.equipment.ups import Ups
 from hallwright.equipment.utility_feed import UtilityFeed
+from hallwright.floor.runs import power_run_m
 from hallwright.project import Project
 
 Place = tuple[str, str]  # identifier, and "in" or "out" of what changes the voltage
@@ -275,7 +275,7 @@ def _add_cable(made: Circuit, project: Project, power: Power, feed: Feed, a: Pla
     link = project.links[feed.link]
     length_m = link.length_m
     if length_m is None:
-        length_m = run_m(project, feed.a, feed.b)
+        length_m = power_run_m(project, feed.a, feed.b)
         made.assumed["length along the two directions of the room, and to a tray and back at each end"].add(link.id)
     if link.conductor_mm2 is not None:
         mm2, runs = link.conductor_mm2, link.conductor_runs or 1
@@ -311,37 +311,6 @@ def _sized_a(project: Project, power: Power, feed: Feed) -> float:
     if rated is None and isinstance(taker, Feeder) and taker.rated_kw:
         rated = current_a(taker.rated_kw, taker.in_v, taker.in_phases, power.inputs.power_factor)
     return max((rated or link.inlet_a * feed.cables) / feed.cables, carried)
-
-
-def run_m(project: Project, a: str, b: str) -> float:
-    """Length of a power cable between two things whose link states none [m]: along x and y, plus both ends."""
-    ends_m = 2.0 * project.settings.cable_end_m
-    first, second = _points(project, a), _points(project, b)
-    if not first or not second:
-        return ends_m
-    near = [(one, _nearest(second, one)) for one in first] + [(_nearest(first, two), two) for two in second]
-    return ends_m + min(abs(x0 - x1) + abs(y0 - y1) for (x0, y0), (x1, y1) in near)
-
-
-def _nearest(line: Sequence[Point], point: Point) -> Point:
-    """The point of a line of corners that is nearest to another."""
-    found = list(line)
-    x, y = point
-    for (x0, y0), (x1, y1) in pairwise(line):
-        dx, dy = x1 - x0, y1 - y0
-        t = min(max(((x - x0) * dx + (y - y0) * dy) / ((dx * dx + dy * dy) or 1.0), 0.0), 1.0)
-        found.append((x0 + t * dx, y0 + t * dy))
-    return min(found, key=lambda one: math.dist(one, point))
-
-
-def _points(project: Project, id: str) -> tuple[Point, ...]:
-    item = project.equipment.get(id)
-    seen = 0
-    while item is not None and (carrier := item.carrier_id()) is not None and seen < 3:
-        item, seen = project.equipment.get(carrier), seen + 1
-    if isinstance(item, Drawn):
-        return tuple(item.points_m)
-    return ((item.x_m, item.y_m),) if isinstance(item, Placed) else ()
 
 
 def resistance_of(cable: Cable, degc: float) -> float:

@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from halls import good_hall, item
+from halls import good_hall
 from hallwright.edits.change import set_fields
 from hallwright.engines.base import Results, Step
 from hallwright.engines.power import engine
 from hallwright.engines.power.engine import Power
-from hallwright.engines.study.circuit import Circuit, circuit, run_m
+from hallwright.engines.study.circuit import Circuit, circuit
 from hallwright.engines.topology import Topology
-from hallwright.equipment.conductors import COPPER, ampacity_a, resistance_ohm_km, size_for
+from hallwright.equipment.conductors import COPPER, Run, ampacity_a, resistance_ohm_km, size_by_drop, size_for
 from hallwright.project import Project
 from power_halls import Wiring
 
@@ -42,21 +42,26 @@ def test_conductors() -> None:
             smaller = sizes[sizes.index(mm2) - 1]
             assert ampacity_a(smaller, 0.8) * runs < amps
         assert runs == 1 or ampacity_a(300.0, 0.8) * (runs - 1) < amps
-    mm2, runs = size_for(10.0, 1.0, most_ohm_km=0.5, degc=70.0)
-    assert resistance_ohm_km(mm2, 70.0) / runs <= 0.5
-    assert (mm2, runs) == (50.0, 1)
-    assert size_for(10.0, 1.0, most_ohm_km=0.01)[1] == 7
 
 
-def test_lengths() -> None:
+def test_conductors_by_voltage_drop() -> None:
+    run = Run(3, 400.0, 100.0, 100.0, 0.95, 0.08, 70.0)
+    drop = math.sqrt(3.0) * 100.0 * 0.1 * (0.387 * 1.1965 * 0.95 + 0.08 * math.sqrt(1 - 0.95**2)) / 400.0
+    assert run.drop_fraction(50.0, 1) == pytest.approx(drop)
+    assert size_by_drop(100.0, 1.0, run, 0.5) == size_for(100.0, 1.0) == (16.0, 1)
+    found = size_by_drop(100.0, 1.0, run, 0.021)
+    assert found == (50.0, 1) and run.drop_fraction(35.0, 1) > 0.021 >= run.drop_fraction(50.0, 1)
+    mm2, runs = size_by_drop(100.0, 1.0, run, 0.003) or (0.0, 0)
+    assert runs > 1 and run.drop_fraction(mm2, runs) <= 0.003 < run.drop_fraction(300.0, runs - 1)
+    assert size_by_drop(100.0, 1.0, run, 1e-5) is None
+    one = Run(1, 230.0, 100.0, 10.0, 1.0, 0.08, 20.0)
+    assert one.drop_fraction(10.0, 1) == pytest.approx(2.0 * 10.0 * 0.183 / 230.0)
+    direct = Run(0, 800.0, 100.0, 10.0, 0.5, 0.08, 20.0)
+    assert direct.drop_fraction(10.0, 1) == pytest.approx(2.0 * 10.0 * 0.183 / 800.0)  # no reactance, no angle
+
+
+def test_a_length_that_is_entered_counts() -> None:
     hall = good_hall()
-    txa, sga = hall.equipment["txa"], hall.equipment["sga"]
-    direct = abs(txa.x_m - sga.x_m) + abs(txa.y_m - sga.y_m)  # type: ignore[attr-defined]
-    assert run_m(hall, "txa", "sga") == pytest.approx(direct + 5.0)
-    bus = item("busway", "bus", points_m=[[0.0, 0.0], [10.0, 0.0]], voltage_v=415.0, rating_a=100.0)
-    rack = item("rack", "far", x_m=4.0, y_m=3.0)
-    placed = hall.changed(equipment={"bus": bus, "far": rack})
-    assert run_m(placed, "bus", "far") == pytest.approx(8.0)  # to the nearest point of the busway
     entered = set_fields(hall, [link_between(hall, "txa", "sga")], {"length_m": 33.0})
     made = circuit_of(entered)
     (cable,) = [c for c in made.cables if c.a[0] == "txa"]
