@@ -196,3 +196,27 @@ def free_depth(edge: tuple[Point, Point], shape: Sequence[Point]) -> float | Non
     if math.isinf(found) or found < -TOUCH_M:
         return None
     return max(0.0, found)
+
+
+def box_depth(edge: tuple[Point, Point], outward: Point, box: Box) -> float | None:
+    """What `free_depth` gives for an upright edge and box, at a fraction of its cost: the usual case in rows.
+
+    Parameters
+    ----------
+    edge : two points
+        An edge along x or y [m].
+    outward : (x, y)
+        The way it looks; its sign along the other axis is all that counts.
+    box : Box
+        The obstacle.
+    """
+    (x0, y0), (x1, y1) = edge
+    if y0 == y1:
+        low, high, near, far = min(x0, x1), max(x0, x1), box[0], box[2]
+        depth = box[1] - y0 if outward[1] > 0.0 else y0 - box[3]
+    else:
+        low, high, near, far = min(y0, y1), max(y0, y1), box[1], box[3]
+        depth = box[0] - x0 if outward[0] > 0.0 else x0 - box[2]
+    if far <= low + TOUCH_M or near >= high - TOUCH_M or depth < -TOUCH_M:
+        return None
+    return max(0.0, depth)

@@ -3,8 +3,10 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from hallwright.floor.shapes import area, convex_parts, free_depth, inside, overlap_depth, reach_outside
+from hallwright.floor.shapes import area, box_depth, convex_parts, free_depth, inside, overlap_depth, reach_outside
 
 SQUARE = ((0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0))
 ELL = ((0.0, 0.0), (10.0, 0.0), (10.0, 4.0), (4.0, 4.0), (4.0, 8.0), (0.0, 8.0))
@@ -64,3 +66,18 @@ def test_free_depth_turned() -> None:
         for x, y in ((0.0, 0.0), (1.0, 0.0), *shifted(0.2, -2.0))
     ]
     assert free_depth((points[0], points[1]), points[2:]) == pytest.approx(1.0)
+
+
+COORDINATES = st.integers(-40, 40).map(lambda n: n / 8.0)  # binary fractions: no rounding, touching is exact
+
+
+@given(COORDINATES, COORDINATES, st.integers(1, 20), st.integers(0, 3), COORDINATES, COORDINATES, st.integers(1, 20))
+def test_box_depth_is_free_depth_of_upright_boxes(
+    x: float, y: float, width: int, turn: int, left: float, top: float, size: int
+) -> None:
+    along = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (0.0, -1.0))[turn]
+    outward = along[1], -along[0]
+    edge = (x, y), (x + along[0] * width / 8.0, y + along[1] * width / 8.0)
+    box = left, top, left + size / 8.0, top + (21 - size) / 8.0
+    corners = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
+    assert box_depth(edge, outward, box) == free_depth(edge, corners)

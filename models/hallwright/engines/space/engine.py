@@ -4,7 +4,7 @@ Everything is measured on the plan from exact footprints at any rotation. A chan
 it: a grid finds neighbours, and whatever a changed shape could touch or block is measured again.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from hallwright.engines.base import Result, Step
@@ -28,7 +28,7 @@ from hallwright.equipment.tray import Tray
 from hallwright.floor.bodies import Role, Shape, added_depth_m, shapes_of, stands
 from hallwright.floor.collide import Hit, Outline, depth_of, outlines_of, place_of, scan
 from hallwright.floor.grid import Grid
-from hallwright.floor.shapes import Box, boxes_meet, free_depth, grown, inside
+from hallwright.floor.shapes import Box, box_depth, boxes_meet, free_depth, grown, inside
 from hallwright.settings import Settings
 
 
@@ -270,7 +270,7 @@ def patch(previous: Space, step: Step) -> Space:
     plan = replace(plan, grid=grid, doors=doors, reach_m=reach)
 
     touched = [s.box for id, new in moved.items() for s in (*previous.plan.grid.of(id), *new)]
-    again = ids | _near(touched, (previous.plan.grid, grid), plan, after)
+    again = ids | _near(touched, grid, plan, after, ids)
     records: dict[str, Record | None] = {}
     for id in again:
         item = after.get(id)
@@ -286,14 +286,14 @@ def patch(previous: Space, step: Step) -> Space:
         if above is not None:  # it may carry more or fewer cards now
             records[id] = mounted_in(above, after, seen.inside)[id]
 
-    rows, heads = plan.rows, set()
+    rows, heads = plan.rows, set[str]()
     if moved:
         beside = _together(grown(box, given.row_gap_m) for box in touched)
         those = {
             s.owner for g in (previous.plan.grid, grid) for b in beside for s in g.near(b) if s.role is Role.STANDING
         } | moved.keys()
         rows = plan.rows.with_changes(those, grid, given.row_gap_m)
-        heads = {h for r in (plan.rows, rows) for h in r.heads(those)}
+        heads = plan.rows.heads(those) | rows.heads(those)
         plan = replace(plan, rows=rows)
     for id in {*heads, *records}:
         record = (records[id] if id in records else previous.records.get(id)) if id in after else None
@@ -360,23 +360,29 @@ def _looked_at(shape: Shape, reach_m: float) -> Box:
     return x0 - dx, y0 - dy, x1 + dx, y1 + dy
 
 
-def _near(touched: Iterable[Box], grids: tuple[Grid, ...], plan: Plan, equipment: Mapping[str, Equipment]) -> set[str]:
-    """Things that measure anything in one of these boxes."""
+def _near(
+    touched: Iterable[Box], grid: Grid, plan: Plan, equipment: Mapping[str, Equipment], known: Collection[str]
+) -> set[str]:
+    """Things that measure anything in one of these boxes, other than those that are known to be looked at."""
     found: set[str] = set()
     touched = list(touched)
-    near = {id(s): s for box in _together(grown(b, plan.reach_m) for b in touched) for s in grids[-1].near(box)}
-    for shape in near.values():
-        if shape.owner in found:
-            continue
-        item = equipment.get(shape.owner)
-        if shape.role is Role.STANDING and isinstance(item, Placed):
-            looked = _looked_at(shape, _reach(item, plan.given))
-        elif shape.role in (Role.OVERHEAD, Role.TILES):
-            looked = shape.box
-        else:
-            continue
-        if any(boxes_meet(looked, box) for box in touched):
-            found.add(shape.owner)
+    seen: set[int] = set()
+    for region in _together(grown(b, plan.reach_m) for b in touched):
+        for shape in grid.near(region):
+            if shape.owner in found or shape.owner in known or id(shape) in seen:
+                continue
+            seen.add(id(shape))
+            item = equipment.get(shape.owner)
+            if shape.role is Role.STANDING and isinstance(item, Placed):
+                left, top, right, bottom = _looked_at(shape, _reach(item, plan.given))
+            elif shape.role in (Role.OVERHEAD, Role.TILES):
+                left, top, right, bottom = shape.box
+            else:
+                continue
+            for x0, y0, x1, y1 in touched:  # as `boxes_meet`, without a call for each of many pairs
+                if x0 <= right and left <= x1 and y0 <= bottom and top <= y1:
+                    found.add(shape.owner)
+                    break
     return found
 
 
@@ -458,8 +464,9 @@ def _side(
 ) -> Side:
     """What is free before an edge."""
     best: tuple[float, str, Shape] | None = None
+    level = edge[0][1] == edge[1][1] or edge[0][0] == edge[1][0]
     for shape in clear:
-        depth = free_depth(edge, shape.points)
+        depth = box_depth(edge, outward, shape.box) if level and shape.upright else free_depth(edge, shape.points)
         if depth is None or depth > reach_m:
             continue
         depth = round(depth, 6)  # places are rounded to a micrometre: no false verdict at the limit

@@ -1,6 +1,6 @@
 """Rows: things side by side that face the same way, with no gap one could walk through."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hallwright.floor.bodies import Role, Shape
@@ -33,18 +33,19 @@ class Rows:
                 right[id] = on_right
         return Rows(left, right)
 
-    def head(self, id: str) -> str:
-        """The thing at the left end of its row."""
-        seen = {id}
-        while (before := self.left.get(id)) is not None and self.right.get(before) == id and before not in seen:
-            seen.add(before)
-            id = before
-        return id
-
-    def heads(self, ids: Iterable[str]) -> Iterator[str]:
-        """Left ends of the rows of these things."""
+    def heads(self, ids: Iterable[str]) -> set[str]:
+        """The things at the left ends of the rows of these things."""
+        head_of: dict[str, str] = {}
         for id in ids:
-            yield self.head(id)
+            walked: dict[str, None] = {}
+            while id not in head_of and id not in walked:  # a ring of neighbours has no end
+                walked[id] = None
+                before = self.left.get(id)
+                if before is None or self.right.get(before) != id:
+                    break
+                id = before
+            head_of.update(dict.fromkeys(walked, head_of.get(id, id)))
+        return set(head_of.values())
 
     def row(self, id: str) -> list[str]:
         """The things of the row that starts at one, from left to right; empty where it is not the left end."""

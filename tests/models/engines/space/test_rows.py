@@ -18,14 +18,21 @@ def test_a_row_goes_from_own_left_to_own_right() -> None:
     rows = rows_of((0.0, 0.0, 0.0), (0.6, 0.0, 0.0), (1.2, 0.0, 0.0))
     assert rows.row("r0") == ["r0", "r1", "r2"]
     assert rows.row("r1") == []
-    assert rows.head("r2") == "r0"
+    assert rows.heads(["r2", "r1"]) == {"r0"}
     turned = rows_of((0.0, 0.0, 180.0), (0.6, 0.0, 180.0))
     assert turned.row("r1") == ["r1", "r0"]
 
 
 def test_a_gap_to_walk_through_ends_a_row() -> None:
     assert rows_of((0.0, 0.0, 0.0), (1.4, 0.0, 0.0)).row("r0") == ["r0", "r1"]
-    assert rows_of((0.0, 0.0, 0.0), (1.6, 0.0, 0.0)).row("r0") == ["r0"]
+    apart = rows_of((0.0, 0.0, 0.0), (1.6, 0.0, 0.0))
+    assert apart.row("r0") == ["r0"]
+    assert apart.heads(["r0", "r1"]) == {"r0", "r1"}
+
+
+def test_neighbours_in_a_ring_are_walked_once() -> None:
+    ring = Rows({"a": "b", "b": "a"}, {"a": "b", "b": "a"})
+    assert len(ring.heads(["a", "b"])) == 1
 
 
 def test_what_faces_elsewhere_or_stands_in_another_line_is_no_neighbour() -> None:
