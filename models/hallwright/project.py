@@ -140,6 +140,61 @@ def waiver_key(code: str, subjects: Iterable[str]) -> str:
     return " ".join((code, *subjects))
 
 
+Topology = Literal["clos", "rail_only", "dragonfly", "dragonfly_plus", "torus"]
+
+
+class Points(Record):
+    """A run of ports of one thing that a fabric's rule leaves to hand."""
+
+    id: Id = Field(description="System or switch")
+    port: Word = choice("Port group")
+    first: int = number("count", "First point", ge=1, le=100000)
+    count: int = number("count", "Points", 1, ge=1, le=100000)
+
+
+class FabricRule(Record):
+    """A fabric made by rule: its topology, sizes and members; switches and links follow from it.
+
+    Switches and links that it makes have identifiers that start with its own. What was changed by hand is told by
+    comparison with what the rule makes, and kept as exceptions whenever the fabric is made anew.
+    """
+
+    id: Id = Field(description="Stable identifier, never shown; switches and links of the fabric start with it")
+    name: Name = Field(description="Name of the fabric, before the names of its switches")
+    topology: Topology = choice("How switches are linked")
+    fabric: Word = choice("Fabric that its switches belong to, such as compute, storage, management", "compute")
+    role: Word = choice("Role of the network ports that it serves", "compute")
+    systems: Annotated[tuple[Id, ...], Field(max_length=50000)] = Field(
+        description="Systems in the order of their places; one that is not there leaves its place free"
+    )
+    racks: Annotated[tuple[Id, ...], Field(max_length=10000)] = Field(
+        (), description="Racks that take the switches; none = any rack"
+    )
+    leaf: Id = Field(description="Switch product of leaves, routers and nodes")
+    spine: Id | None = Field(None, description="Switch product of spines; none = as the leaves")
+    core: Id | None = Field(None, description="Switch product of cores; none = as the spines")
+    planes: int = number("count", "Fabrics side by side that each network port reaches", 1, ge=1, le=16)
+    nic_split: int = number("count", "Ports that each network port of a system is broken out into", 1, ge=1, le=8)
+    leaves_a_unit: int | None = number(
+        "count", "Leaves of a plane over which a system's ports are spread; none = one for each rail", None, ge=1, le=1000
+    )
+    unit_systems: int | None = number(
+        "count", "Systems that share their leaves; none = as many as a leaf has room for", None, ge=1, le=10000
+    )
+    oversubscription: float = number("ratio", "Downlinks over uplinks of a leaf", 1.0, ge=1.0, le=1000.0)
+    uplink_gbps: float | None = number(
+        "Gb/s", "Rate of links between switches; none = as the fastest network port", None, gt=0.0, le=10000.0
+    )
+    tiers: int | None = number("count", "Tiers of switches; none = as few as can be", None, ge=1, le=3)
+    routers_a_group: int | None = number("count", "Routers or leaves of a dragonfly group", None, ge=1, le=1000)
+    spines_a_group: int | None = number("count", "Spines of a dragonfly+ group", None, ge=1, le=1000)
+    globals_a_router: int | None = number("count", "Links of a router to other groups", None, ge=1, le=1000)
+    dims: Annotated[tuple[int, ...], Field(max_length=6)] = Field((), description="Nodes along each dimension of a torus")
+    exceptions: Annotated[tuple[Points, ...], Field(max_length=100000)] = Field(
+        (), description="Ports that are linked by hand, or left free by hand"
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """Which records differ between two projects.
@@ -148,7 +203,7 @@ class Change:
     ----------
     equipment, links : frozenset of str
         Identifiers added, removed or replaced.
-    settings, waivers, products : bool
+    settings, waivers, products, fabrics : bool
         Whether these differ.
     """
 
@@ -157,6 +212,7 @@ class Change:
     settings: bool = False
     waivers: bool = False
     products: bool = False
+    fabrics: bool = False
 
     @staticmethod
     def between(before: "Project", after: "Project") -> "Change":
@@ -170,6 +226,7 @@ class Change:
             settings=before.settings is not after.settings and before.settings != after.settings,
             waivers=before.waivers is not after.waivers and before.waivers != after.waivers,
             products=before.products is not after.products and before.products != after.products,
+            fabrics=before.fabrics is not after.fabrics and before.fabrics != after.fabrics,
         )
 
 
@@ -209,6 +266,7 @@ class Project(Record):
     products: Mapping[str, InstanceOf[Product]] = Field(default_factory=dict)
     equipment: Mapping[str, InstanceOf[Equipment]] = Field(default_factory=dict)
     links: Mapping[str, InstanceOf[Link]] = Field(default_factory=dict)
+    fabrics: Mapping[str, InstanceOf[FabricRule]] = Field(default_factory=dict)
     waivers: Mapping[str, InstanceOf[Waiver]] = Field(default_factory=dict)
 
     _note: _Note | None = PrivateAttr(None)

@@ -32,7 +32,7 @@ class Clos:
     Attributes
     ----------
     ports : int
-        Ports of every switch, at the speed of the links.
+        Ports of a switch above the leaves, at the speed of the links.
     planes : int
         Fabrics like this one side by side, with no link between.
     units : int
@@ -113,6 +113,7 @@ def clos(
     planes: int = 1,
     tiers: int | None = None,
     spines_min: int = 1,
+    leaf_ports: int | None = None,
 ) -> Clos:
     """Sizes of a Clos fabric of like switches, in which each leaf reaches each spine of its pod by as many links.
 
@@ -130,6 +131,8 @@ def clos(
         None = as few as can be.
     spines_min : int
         Fewest spines of a pod, so that none is a single point of failure; as many as there are uplinks at most.
+    leaf_ports : int or None
+        Ports of a leaf, where it is another switch than spines and cores.
 
     Returns
     -------
@@ -154,8 +157,10 @@ def clos(
     """
     if min(units, leaves_a_unit, leaf_down, planes) < 1 or leaf_up < 0 or ports < 2 or tiers not in (None, 1, 2, 3):
         raise OutOfRange("A Clos fabric needs units, leaves, downlinks and planes, 1 of each at least.")
-    if leaf_down + leaf_up > ports:
-        raise OutOfRange(f"A leaf of {ports} ports has no room for {leaf_down} downlinks and {leaf_up} uplinks.")
+    if leaf_ports is None:
+        leaf_ports = ports
+    if leaf_down + leaf_up > leaf_ports:
+        raise OutOfRange(f"A leaf of {leaf_ports} ports has no room for {leaf_down} downlinks and {leaf_up} uplinks.")
     leaves = units * leaves_a_unit
     if tiers == 1 or (tiers is None and leaf_up == 0):
         return Clos(ports, planes, units, leaves_a_unit, leaf_down, 0, ())

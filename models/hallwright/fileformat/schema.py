@@ -4,7 +4,7 @@ from typing import Any
 
 from hallwright.equipment import kinds
 from hallwright.fileformat.text import FORMAT, HEAD, SECTIONS, VERSION
-from hallwright.project import Link, Product, Project, Waiver
+from hallwright.project import FabricRule, Link, Product, Project, Waiver
 from hallwright.settings import Settings
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -38,6 +38,7 @@ def json_schema() -> dict[str, Any]:
         "products": defined(Product, "Product"),
         "equipment": {"oneOf": equipment},
         "links": defined(Link, "Link"),
+        "fabrics": defined(FabricRule, "FabricRule"),
         "waivers": defined(Waiver, "Waiver"),
     }
     whole = Project.model_json_schema(ref_template="#/$defs/{model}")["properties"]

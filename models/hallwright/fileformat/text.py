@@ -18,7 +18,7 @@ from hallwright.equipment import kinds
 from hallwright.equipment.base import Equipment, Record
 from hallwright.errors import Damaged
 from hallwright.fileformat.references import check_crowding, check_references
-from hallwright.project import Link, Product, Project, Waiver, first_reason
+from hallwright.project import FabricRule, Link, Product, Project, Waiver, first_reason
 from hallwright.settings import Settings
 
 R = TypeVar("R", bound=Record)
@@ -26,7 +26,8 @@ R = TypeVar("R", bound=Record)
 FORMAT = "hallwright"
 VERSION = 1
 HEAD = ("author", "name", "notes", "revision")
-SECTIONS = ("products", "equipment", "links", "waivers")
+SECTIONS = ("products", "equipment", "links", "fabrics", "waivers")
+OPTIONAL = ("fabrics",)  # left out of the text where there are none
 MOST_FIELDS_TEXT = 100_000  # characters of one product's fields; catalogue products stay below 4,000
 MOST_RECORDS = 500_000  # in one section; a hall of 100,000 GPUs has some 50,000
 
@@ -138,6 +139,8 @@ def _text_lines(project: Project) -> list[str]:
     ]
     for section, content in _last.sections_of(project).items():
         found = content.lines
+        if not found and section in OPTIONAL:
+            continue
         lines.append(f'"{section}":[')
         lines.extend([line + "," for line in found[:-1]])
         lines.extend(found[-1:])
@@ -235,6 +238,10 @@ def from_plain(data: Mapping[str, Any]) -> Project:
         if link.id in equipment:
             raise Damaged(f"the identifier {link.id!r} is that of a piece of equipment.", place=_place("links", index))
         _add(links, link.id, link, "links", index)
+    fabrics: dict[str, FabricRule] = {}
+    for index, raw in enumerate(_list(data, "fabrics")):
+        rule = _made(FabricRule, raw, "fabrics", index)
+        _add(fabrics, rule.id, rule, "fabrics", index)
     waivers: dict[str, Waiver] = {}
     for index, raw in enumerate(_list(data, "waivers")):
         waiver = _made(Waiver, raw, "waivers", index)
@@ -250,6 +257,7 @@ def from_plain(data: Mapping[str, Any]) -> Project:
             "products": dict(sorted(products.items())),
             "equipment": dict(sorted(equipment.items())),
             "links": dict(sorted(links.items())),
+            "fabrics": dict(sorted(fabrics.items())),
             "waivers": dict(sorted(waivers.items())),
         }
     )
