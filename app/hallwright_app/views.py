@@ -51,6 +51,7 @@ def _diagram(name: str, keys: str, tip: str, module: str) -> ViewKind:
 VIEWS: tuple[ViewKind, ...] = (
     ViewKind("Plan", "Ctrl+1", "Floor plan", lambda w: w.plan),
     ViewKind("Elevation", "Ctrl+2", "Rack fronts", lambda w: w.elevation, module="hallwright_app.elevation.view"),
+    _diagram("One-line", "Ctrl+5", "The power chain from the utility to the racks", "one_line"),
     ViewKind("Table", "Ctrl+3", "Everything in rows, to edit by keyboard", lambda w: w.table,
              module="hallwright_app.tables.equipment_table"),
     ViewKind("Findings", "Ctrl+4", "Findings opened, with fixes", lambda w: w.page, panels=False,

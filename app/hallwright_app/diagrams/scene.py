@@ -130,7 +130,9 @@ class DiagramScene(QGraphicsScene):
         if box is None:
             return None
         project = self.document.shown.project
-        lines = tuple((f.severity, sentence(f, project, self.units)) for f in self.findings_of(box.ids)[:3])
+        lines = tuple(
+            (f.severity, sentence(f, project, self.units)) for f in self.findings_of((*box.ids, *box.holds))[:3]
+        )
         return Verdict(box.name, lines)
 
     def changes_layout(self, change: Change) -> bool:
@@ -239,8 +241,8 @@ class DiagramScene(QGraphicsScene):
     def findings_of(self, ids: tuple[str, ...]) -> list[Finding]:
         """The worst open finding of each of these things, worst first."""
         worst = self.document.shown.worst
-        found = {id: worst[id] for id in ids if id in worst}
-        return sorted(dict.fromkeys(found.values()), key=lambda f: (-f.severity, f.code, f.subjects))
+        found = {f.key: f for f in (worst.get(id) for id in ids) if f is not None}
+        return sorted(found.values(), key=lambda f: (-f.severity, f.code, f.subjects))
 
     # ---- painting --------------------------------------------------------------------------------------------------
 
@@ -290,14 +292,14 @@ class DiagramScene(QGraphicsScene):
 
     def paint_badge(self, ink: Ink, box: Box, x: float, y: float) -> None:
         """The worst open finding of a box, centred at a point."""
-        found = self.findings_of(box.ids)
+        found = self.findings_of((*box.ids, *box.holds))
         if found:
             ink.badge(x, y, found[0].severity, 17.0, ring="canvas")
 
     def paint_selection(self, ink: Ink, box: Box) -> None:
         """Ground and outline of a box that is selected or under the mouse."""
         frame = rect_of(box.whole).adjusted(-8, -8, 8, 8)
-        if self.is_selected(box.ids):
+        if self.is_selected((*box.ids, *box.holds)):
             ink.smooth(True)
             ink.painter.setPen(ink.pen("selection", 2.0))
             ink.painter.setBrush(ink.color("sel_fill"))

@@ -75,6 +75,8 @@ class Box:
         Row of the diagram, counted from the top.
     opens : bool
         Stands for several that can be shown one by one.
+    holds : tuple of str
+        What its things carry: shown with it, not selected with it.
     """
 
     key: str
@@ -86,6 +88,7 @@ class Box:
     side: str = ""
     row: int = 0
     opens: bool = False
+    holds: tuple[str, ...] = ()
 
     @property
     def whole(self) -> Area:
@@ -152,9 +155,14 @@ class Diagram:
 
     @cached_property
     def key_of(self) -> dict[str, str]:
-        """The box that shows a thing; the wire that shows a link."""
-        found = {id: box.key for box in self.boxes for id in box.ids}
-        found.update((id, wire.key) for wire in self.wires for id in wire.links)
+        """The first box that shows a thing; the first wire that shows a link."""
+        found: dict[str, str] = {}
+        for box in self.boxes:
+            for id in (*box.ids, *box.holds):
+                found.setdefault(id, box.key)
+        for wire in self.wires:
+            for id in wire.links:
+                found.setdefault(id, wire.key)
         return found
 
     @cached_property
