@@ -7,10 +7,8 @@ from hallwright.engines.base import Results, Step
 from hallwright.engines.power.cascade import Cascade, Outcome, Stage
 from hallwright.engines.power.chain import Chain
 from hallwright.engines.power.engine import Power, inputs, solve
-from hallwright.engines.power.formulas import current_a
 from hallwright.engines.power.loading import Loading, phased_elements
 from hallwright.engines.power.reactions import reactions
-from hallwright.engines.power.records import ElementFlow
 from hallwright.engines.topology import Topology
 from hallwright.equipment.base import Medium
 from hallwright.equipment.battery import Battery
@@ -40,15 +38,7 @@ class Failures:
         self.project = project
         self.chain = Chain(given.nodes, (feed for feeds in given.feeds.values() for feed in feeds))
         react = reactions(project, given)
-        unbalance = []
-        for feeder in self.chain.feeders:
-            record = power.records.get(feeder.id)
-            ratio = 1.0
-            if feeder.id in power.net.index and isinstance(record, ElementFlow) and record.lines_a:
-                balanced = current_a(record.in_kw, feeder.in_v, feeder.in_phases, given.power_factor)
-                ratio = record.amps / balanced if balanced else 1.0
-            unbalance.append(ratio)
-        loading = Loading(self.chain, react, given.power_factor, unbalance, phased_elements(self.chain))
+        loading = Loading(self.chain, react, given.power_factor, phased_elements(self.chain))
         self.stage = Stage(self.chain, loading)
         self.units = tuple(sorted({*self.chain.index, *react.cabinets}))
         self._normal: Outcome | None = None

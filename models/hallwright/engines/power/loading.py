@@ -1,11 +1,11 @@
 """What elements, banks and cables carry in a situation, against what they may carry and what opens them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hallwright.engines.power.block import worst_line
 from hallwright.engines.power.chain import Chain, Flow, Situation
-from hallwright.engines.power.elements import THREE_PHASES, Banks
+from hallwright.engines.power.elements import THREE_PHASES, Banks, Feeder
 from hallwright.engines.power.formulas import current_a
 from hallwright.engines.power.reactions import Reactions
 
@@ -56,16 +56,13 @@ class Loading:
 
     Attributes
     ----------
-    unbalance : sequence of float
-        Current of each floor-standing element over its balanced current, as it is now; 1 elsewhere.
     phased : frozenset of int
-        Elements in racks with loads of stated phase below.
+        Elements with loads of stated phase below; see `phased_elements`.
     """
 
     chain: Chain
     reactions: Reactions
     power_factor: float
-    unbalance: Sequence[float]
     phased: frozenset[int]
 
     def of_element(self, i: int, flow: Flow, situation: Situation) -> Iterator[Excess]:
@@ -114,10 +111,10 @@ class Loading:
             by_phase = self._phase_kw(i, flow)
             if by_phase:
                 return worst_line(flow.in_kw[i], flow.out_kw[i], by_phase, feeder.in_v, self.power_factor)[0]
-        return current_a(flow.in_kw[i], feeder.in_v, feeder.in_phases, self.power_factor) * self.unbalance[i]
+        return current_a(flow.in_kw[i], feeder.in_v, feeder.in_phases, self.power_factor)
 
     def _phase_kw(self, i: int, flow: Flow) -> dict[str, float]:
-        """Load of stated phase on an element in a rack [kW by phase]."""
+        """Load of stated phase on an element [kW by phase]."""
         chain = self.chain
         found: dict[str, float] = {}
         for k in chain.below[i]:
@@ -126,7 +123,7 @@ class Loading:
                 continue
             if feed.phase:
                 found[feed.phase] = found.get(feed.phase, 0.0) + kw
-            elif j in self.phased and chain.feeders[j].in_phases == THREE_PHASES and not chain.feeders[j].converts:
+            elif j in self.phased and _passes_phases(chain.feeders[j]):
                 scale = kw / flow.out_kw[j] if flow.out_kw[j] else 0.0
                 for phase, part in self._phase_kw(j, flow).items():
                     found[phase] = found.get(phase, 0.0) + part * scale
@@ -149,13 +146,17 @@ class Loading:
 
 
 def phased_elements(chain: Chain) -> frozenset[int]:
-    """Elements in racks that loads of stated phase hang on, up to the first converter."""
+    """Elements that loads of stated phase hang on, in racks and up to the first floor-standing element."""
     found: set[int] = set()
     for i in range(len(chain.feeders) - 1, -1, -1):
-        if not chain.feeders[i].on_floor:
-            for k in chain.below[i]:
-                j = chain.taker[k]
-                if chain.feeds[k].phase or (j in found and not chain.feeders[j].converts):
-                    found.add(i)
-                    break
+        for k in chain.below[i]:
+            j = chain.taker[k]
+            if chain.feeds[k].phase or (j in found and _passes_phases(chain.feeders[j])):
+                found.add(i)
+                break
     return frozenset(found)
+
+
+def _passes_phases(feeder: Feeder) -> bool:
+    """Whether what feeds an element sees the phases of the loads below it."""
+    return not feeder.on_floor and feeder.in_phases == THREE_PHASES and not feeder.converts
