@@ -208,7 +208,7 @@ def test_the_tour(visitor, qtbot, tmp_path):
     visitor.drag((5.0, 4.6), (9.5, 7.4))
     visitor.key(Qt.Key.Key_P, CONTROL, ALT)
     visitor.key(Qt.Key.Key_F, CONTROL, ALT)
-    assert visitor.errors == 0 and visitor.codes() == {"FAB201", "FAB204", "PWR203"}
+    assert visitor.errors == 0 and visitor.codes() == {"FAB201", "FAB204", "PWR203", "PWR105"}
     assert all(link.product for link in visitor.project.links.values() if link.medium is Medium.FABRIC)
     assert len(window.document.report.not_evaluated) == 1  # the switch does not state how many supplies it needs
     built = visitor.project

@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from hallwright.edits.ids import new_id
+from hallwright.edits.phases import Phase, Phases
+from hallwright.edits.size import breaker_a, conductors
 from hallwright.edits.wire import compatible
 from hallwright.equipment.base import Drawn, Equipment, Medium, Placed, Port
 from hallwright.equipment.busway import Busway
@@ -205,6 +207,7 @@ class _Plan:
         self.taken: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.parents: dict[str, set[str]] = defaultdict(set)
         self.inside: dict[str, list[str]] = defaultdict(list)
+        self.phases = Phases(project)
         for item in project.equipment.values():
             carrier = item.carrier_id()
             if carrier is not None:
@@ -301,8 +304,11 @@ class _Plan:
         there, here = self.free_points(feeder, out, count), self.free_points(item, inlet, count)
         if there is None or here is None:
             return False
-        breaker = inlet.rating_a if inlet.rating_a and out.rating_a > inlet.rating_a else None
-        for a_first, b_first, cords in _runs(there, here):
+        breaker = breaker_a(self.project, feeder, out, item, inlet)
+        sized = conductors(self.project, feeder, out, item, inlet, breaker)
+        mm2, runs = sized or (None, None)
+        lines = self.phases.for_cords(feeder, item, inlet, count, self.parents[feeder.id])
+        for a_first, b_first, cords, phase in _runs(there, here, lines):
             key = new_id(self.project, "link", feeder.id, out.name, a_first, item.id, b_first, taken=self.links)
             link = Link(
                 id=key,
@@ -315,6 +321,9 @@ class _Plan:
                 b_first=b_first,
                 per_pair=cords,
                 breaker_a=breaker,
+                conductor_mm2=mm2,
+                conductor_runs=runs,
+                phase=phase,
             )
             self.links[key] = link
             self._note(link)
@@ -375,7 +384,10 @@ class _Plan:
         ]
         if not choices:
             volts = f"{inlet.voltage_v:.0f} V" if inlet.voltage_v else "its voltage"
-            raise EditRefused(f"There is no PDU, RPP or busway at {volts} with a supply to feed {strip.name} from.")
+            raise EditRefused(
+                f"There is no PDU, RPP or busway at {volts} with a supply to feed {strip.name} from.",
+                hint=self._nearest_with_room(strip, BRANCHES),
+            )
         by_side = sorted(
             self.ranked(choices, strip),
             key=lambda i: sum(counts[s] for s in self.sides_of(i.id)),  # stable: keeps the ranking within a side
@@ -385,7 +397,9 @@ class _Plan:
             if out is not None and self.join(feeder, out, strip, inlet, 1):
                 return
         names = ", ".join(sorted(i.name for i in choices)[:4])
-        raise EditRefused(f"No free branch for {strip.name}: {names} have none left.")
+        raise EditRefused(
+            f"No free branch for {strip.name}: {names} have none left.", hint=self._nearest_with_room(strip, BRANCHES)
+        )
 
     def feed_load(self, load: Equipment) -> None:
         """Share the free inlets of a load between feeders of separate sides."""
@@ -486,23 +500,45 @@ class _Plan:
         if not any(self.parents.get(load.id, ())):
             raise EditRefused(f"The power shelves beside {load.name} have no free output.")
 
+    def _nearest_with_room(
+        self, item: Equipment, kinds: tuple[type, ...], without: Collection[str] = frozenset()
+    ) -> str:
+        """The nearest feeder with a supply from other sides and a free outlet, and what it gives; for refusals."""
+        found = [
+            (self._distance_m(i, item), i.name, port)
+            for i in self.project.equipment.values()
+            if isinstance(i, kinds) and self.sides_of(i.id) - set(without)
+            for port in i.power_ports()
+            if port.flow == "out" and self.free_points(i, port, 1) is not None
+        ]
+        other = " of another side" if without else ""
+        if not found:
+            return f"Nothing else{other} with a supply has room: place a panel, or one with more branches."
+        distance_m, name, port = min(found, key=lambda one: one[:2])
+        given = "direct current" if port.dc else f"{port.voltage_v:.0f} V"
+        return f"The nearest{other} with room is {name}, {distance_m:.1f} m away, which gives {given}."
+
     def _no_second(self, load: Equipment, choices: Collection[Equipment]) -> EditRefused:
         sides = sorted(set().union(*(self.sides_of(i.id) for i in choices)))
         if len(sides) < 2:
             return EditRefused(
                 f"{load.name} would have feeds from side {sides[0] if sides else '?'} only: "
-                "there is no feeder of a second side within its reach."
+                "there is no feeder of a second side within its reach.",
+                hint=self._nearest_with_room(load, BOARDS, sides),
             )
+        looked = sorted(choices, key=lambda i: i.name)[:4]
+        shared = set.intersection(*(self.upstream(i.id) for i in looked)) - {i.id for i in looked}
+        names = ", ".join(sorted(self.project.equipment[i].name for i in shared)[:3])
         return EditRefused(
             f"{load.name} finds no two feeders with free outlets whose paths share nothing "
-            f"(looked at {', '.join(sorted(i.name for i in choices)[:4])})."
+            f"(looked at {', '.join(i.name for i in looked)}" + (f", which all hang on {names})." if names else ").")
         )
 
 
-def _runs(there: list[int], here: list[int]) -> Iterator[tuple[int, int, int]]:
-    """Cords as bundles: (first point there, first point here, how many) of unbroken runs on both ends."""
+def _runs(there: list[int], here: list[int], lines: list[Phase]) -> Iterator[tuple[int, int, int, Phase]]:
+    """Cords as bundles: (first point there, first point here, how many, phase) of unbroken runs on both ends."""
     start = 0
     for n in range(1, len(there) + 1):
-        if n == len(there) or there[n] != there[n - 1] + 1 or here[n] != here[n - 1] + 1:
-            yield there[start], here[start], n - start
+        if n == len(there) or there[n] != there[n - 1] + 1 or here[n] != here[n - 1] + 1 or lines[n] != lines[n - 1]:
+            yield there[start], here[start], n - start, lines[start]
             start = n

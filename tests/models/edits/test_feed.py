@@ -1,13 +1,19 @@
 """Feeding by itself: two sides, disjoint paths, or a reason and nothing changed."""
 
+import re
+
 import pytest
 
 from halls import good_hall, item
 from hallwright.edits.arrange import place, remove
 from hallwright.edits.change import set_fields
 from hallwright.edits.feed import feed, swap_side
+from hallwright.edits.size import BREAKERS_A
 from hallwright.edits.wire import connect, disconnect
+from hallwright.engines.study.study import study
+from hallwright.engines.study.verdicts import verdicts
 from hallwright.equipment.base import Medium
+from hallwright.equipment.conductors import ampacity_a
 from hallwright.errors import EditRefused
 from hallwright.evaluate import evaluate
 from hallwright.project import Project
@@ -37,7 +43,8 @@ def test_everything_at_once() -> None:
     bare = without_power(hall, *(i for i in hall.equipment if i[:2] not in ("tx", "sg", "up", "rp")))
     assert evaluate(bare).counts["error"] > 10
     after = feed(bare, ids)
-    assert not [f for f in evaluate(after).findings if f.code.startswith("PWR")]
+    found = [f for f in evaluate(after).findings if f.code.startswith("PWR")]
+    assert {(f.code, f.subjects) for f in found} == {("PWR105", ("p4a",)), ("PWR105", ("p4b",))}  # 4 cords, 3 lines
     assert hall.equipment == after.equipment
 
 
@@ -147,3 +154,75 @@ def test_four_of_six_supplies_want_three_sides() -> None:
     assert (load.sides, load.cords, load.short_supplies, load.worst_state) == ("ABC", 6, 4, 1)
     two = feed(hall, ["s1"])  # three of six: two sides are enough
     assert len([k for k in two.links.values() if k.b == ("s1",) and k.medium is Medium.POWER]) == 2
+
+
+def test_cables_carry_their_breaker_and_lose_little() -> None:
+    hall = good_hall()
+    chain = [f"{kind}{side}" for kind in ("tx", "sg", "ups", "rpp") for side in "ab"]
+    loads = ["crah1", "cdu1", "chl1"]
+    after = feed(without_power(hall, *chain, *loads), [*chain, *loads])
+    new = [k for k in after.links.values() if k.medium is Medium.POWER and {*k.b} & {*chain, *loads}]
+    assert len(new) == len(chain) + sum(len({k.a for k in new if k.b == (i,)}) for i in loads)
+    settings = after.settings
+    for link in new:
+        assert link.breaker_a and link.conductor_mm2 and link.conductor_runs, after.name_of(link.id)
+        carries = ampacity_a(link.conductor_mm2, settings.cable_grouping_fraction) * link.conductor_runs
+        assert carries >= link.breaker_a
+    by_end = {k.b[0]: k for k in new}
+    assert by_end["rppa"].breaker_a == 250.0 and by_end["sga"].breaker_a == 1000.0  # of what they protect
+    full_a = 500.0 / 0.985 / (3**0.5 * 13.8)  # of the transformer: the next breaker that carries it without pause
+    assert by_end["txa"].breaker_a == next(b for b in BREAKERS_A if b >= full_a / settings.continuous_fraction)
+    found = study(after)
+    assert all(found.cables[k.id].drop_fraction <= settings.cable_drop_max_fraction for k in new)
+    assert not [v for v in verdicts(found) if v.holds is False]
+
+
+def test_a_long_way_wants_thicker_conductors_and_then_a_refusal() -> None:
+    hall = without_power(good_hall(), "p1a", "p1b", "s1")
+    near = feed(hall, ["p1a"])
+    far = feed(set_fields(hall, ["r1"], {"x_m": 300.0}), ["p1a"])
+
+    def copper_mm2(project: Project) -> float:
+        (link,) = (k for k in project.links.values() if k.b == ("p1a",))
+        return (link.conductor_mm2 or 0.0) * (link.conductor_runs or 0)
+
+    assert copper_mm2(near) == 16.0 < copper_mm2(far)
+    with pytest.raises(
+        EditRefused, match=r"too long for 63 A at 415 V: .* lose more than 3%. The longest that works is"
+    ):
+        feed(set_fields(hall, ["r1"], {"x_m": 90000.0}), ["p1a"])
+
+
+def test_single_cords_go_to_the_line_that_carries_least() -> None:
+    hall = remove(good_hall(), ["s1"])
+    small = [
+        item("system", f"n{k}", role="cpu", rack_id="r1", u=1 + k, u_height=1, nameplate_kw=0.6, psu_count=2)
+        for k in range(9)
+    ]
+    after = feed(hall.changed(equipment={i.id: i for i in small}), [i.id for i in small])
+    for strip in ("p1a", "p1b"):
+        phases = [k.phase for k in after.links.values() if k.a == (strip,)]
+        assert sorted(phases) == sorted(["L1", "L2", "L3"] * 3)
+    power = evaluate(after).results.power
+    assert power is not None
+    record = power.records["p1a"]
+    assert record.lines_a == pytest.approx((record.lines_a[0],) * 3)
+
+
+def test_it_is_one_step_and_the_same_each_time() -> None:
+    hall = without_power(good_hall(), "p1a", "p1b", "s1")
+    assert feed(hall, ["r1"]) == feed(hall, ["r1"])
+
+
+def test_a_refusal_says_what_is_nearest_and_would_work() -> None:
+    hall = without_power(set_fields(good_hall(), ["p1a"], {"voltage_v": 208.0}), "p1a")
+    with pytest.raises(EditRefused) as caught:
+        feed(hall, ["p1a"])
+    assert "The nearest with room is RPP" in caught.value.text and "415 V" in caught.value.text
+    one_sided = without_power(remove(good_hall(), ["p1b"]), "s1")
+    with pytest.raises(EditRefused) as caught:
+        feed(one_sided, ["s1"])
+    assert re.search(r"The nearest of another side with room is \w*B, \d", caught.value.text)
+    bare = remove(good_hall(), ["rppa", "rppb"])
+    with pytest.raises(EditRefused, match="place a panel"):
+        feed(bare, ["p1a"])
