@@ -16,6 +16,7 @@ from hallwright.engines.fabric.records import (
     Device,
     FabricTotals,
     Inputs,
+    Lane,
     LinkRecord,
     Record,
     SwitchRecord,
@@ -291,7 +292,7 @@ def _devices(
                 found = switch_record(ends, given.devices), ()
             else:
                 system = system_record(ends)
-                found = system, _class_keys(system, given.devices)
+                found = system, _class_keys(system, device.job, given.devices)
             made[like] = found
         record, own = found
         if isinstance(record, SwitchRecord) and isinstance(known, SwitchRecord):
@@ -309,14 +310,20 @@ def _devices(
                 classes[key] = (systems + 1, gpus + device.gpus)
 
 
-def _class_keys(system: SystemRecord, devices: Mapping[str, Device]) -> tuple[ClassKey, ...]:
+def _class_keys(system: SystemRecord, job: str, devices: Mapping[str, Device]) -> tuple[ClassKey, ...]:
     """For each fabric that a system is linked to: the switches, and the rate to each."""
     by_fabric: dict[str, dict[str, float]] = {}
+    lanes: dict[str, list[Lane]] = {}
     for attachment in system.attachments:
         for switch, rate in attachment.switches:
             fabric = by_fabric.setdefault(devices[switch].fabric, {})
             fabric[switch] = fabric.get(switch, 0.0) + rate
-    return tuple((fabric, tuple(sorted(rates.items()))) for fabric, rates in sorted(by_fabric.items()))
+        for lane in attachment.lanes:
+            lanes.setdefault(devices[lane[3]].fabric, []).append(lane)
+    return tuple(
+        (fabric, tuple(sorted(rates.items())), tuple(lanes.get(fabric, ())), job)
+        for fabric, rates in sorted(by_fabric.items())
+    )
 
 
 __all__ = ["Fabric", "SystemRecord", "inputs", "patch", "solve"]

@@ -11,6 +11,7 @@ from hallwright.engines.fabric.records import (
     Device,
     Group,
     Inputs,
+    Lane,
     LinkRecord,
     PortUse,
     SwitchRecord,
@@ -204,6 +205,7 @@ class Ends:
         self.device = device
         self.runs: dict[str, list[tuple[int, int, str]]] = {g.name: [] for g in device.groups}
         self.reach: dict[str, dict[str, float]] = {g.role: {} for g in device.groups}  # by role: device -> rate
+        self.lanes: dict[str, list[Lane]] = {role: [] for role in self.reach}
         self.linked: dict[str, int] = dict.fromkeys(self.reach, 0)
         self.up: dict[str, float] = {}
         self.down: dict[str, float] = {}
@@ -238,13 +240,18 @@ class Ends:
                             self.peer_gbps += every * len(others)
                             continue
                         toward.update(alike)
+                        if toward is self.up and device.rank == SYSTEM:
+                            n = link.per_pair
+                            self.lanes[group.role].extend(
+                                (name, first + j * n, n, other, record.gbps) for j, other in enumerate(others)
+                            )
                         if toward is self.up and reach.keys().isdisjoint(alike):
                             reach.update(alike)
                         elif toward is self.up:
                             for other in others:
                                 reach[other] = reach.get(other, 0.0) + every
                         continue
-                for other in others:
+                for place, other in enumerate(others):
                     rate = every
                     if not record.even:
                         upper = group_of(devices.get(other), other_port)
@@ -258,6 +265,8 @@ class Ends:
                         toward[other] = toward.get(other, 0.0) + rate
                         if toward is self.up:
                             reach[other] = reach.get(other, 0.0) + rate
+                            n = link.per_pair
+                            self.lanes[group.role].append((name, first + place * n, n, other, rate / n))
 
     def ports(self) -> tuple[PortUse, ...]:
         """Use of every port group."""
@@ -283,6 +292,7 @@ def system_record(ends: Ends) -> SystemRecord:
                 possible_gbps=sum(g.count * g.gbps for g in groups),
                 gbps=sum([rate for _, rate in reach]),
                 switches=tuple(reach),
+                lanes=tuple(sorted(ends.lanes[role])),
             )
         )
     return SystemRecord(ends.device.gpus, ends.ports(), tuple(attachments), ends.optics_kw())

@@ -34,7 +34,7 @@ class Likes:
         device = self.given.devices[id]
         if not self._odd.isdisjoint(ids):
             return id
-        return device.rank, device.tier, device.fabric, device.gpus, device.groups, ids
+        return device.rank, device.tier, device.fabric, device.gpus, device.job, device.groups, ids
 
     def _is_odd(self, link: Link) -> bool:
         devices = self.given.devices

@@ -39,6 +39,8 @@ class Device:
         Where that stands on the floor [m].
     height_m : float
         Middle of the device above the floor.
+    job : str
+        Name of the job that a system works on; storage for one that serves all.
     """
 
     rank: int
@@ -50,6 +52,7 @@ class Device:
     at: Point
     height_m: float
     nameplate_includes_optics: bool
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +167,9 @@ class LinkRecord:
     b_watts: float | None
 
 
+Lane = tuple[str, int, int, str, float]  # port group, first point, points, switch, rate of one cable [Gb/s]
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
     """How a system's ports of one role are linked.
@@ -176,6 +182,8 @@ class Attachment:
         What the ports could carry and what their links do carry [Gb/s].
     switches : tuple of (str, float)
         Switches they reach, with the rate to each.
+    lanes : tuple of Lane
+        Which port leads where.
     """
 
     role: str
@@ -184,6 +192,7 @@ class Attachment:
     possible_gbps: float
     gbps: float
     switches: tuple[tuple[str, float], ...]
+    lanes: tuple[Lane, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from hallwright.engines.fabric.records import Loss
+from hallwright.engines.fabric.records import Lane, Loss
 
 Trunk = tuple[tuple[str, ...], tuple[str, ...]]  # switches at both ends of a bundle, each joined with each
-ClassKey = tuple[str, tuple[tuple[str, float], ...]]  # fabric, and (switch, rate) in order
+# fabric, (switch, rate) in order, which port leads where, and the job it works on
+ClassKey = tuple[str, tuple[tuple[str, float], ...], tuple[Lane, ...], str]
 Weight = tuple[int, int]  # systems, GPUs
 
 
@@ -175,7 +176,7 @@ def stand(fabric: str, classes: Mapping[ClassKey, Weight], shape: Structure) -> 
 
     Parameters
     ----------
-    classes : mapping of (fabric, ((switch, rate), …)) to (systems, GPUs)
+    classes : mapping of ClassKey to (systems, GPUs)
         Systems with the same links, of any fabric.
     shape : Structure
         How the switches hang together.
