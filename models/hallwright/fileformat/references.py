@@ -9,9 +9,14 @@ from hallwright.equipment.immersion_tank import ImmersionTank
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.system import System
 from hallwright.errors import Damaged
+from hallwright.floor.bodies import stands
+from hallwright.floor.shapes import TOUCH_M
 from hallwright.project import Change, Link, Project
 
 MOST_ON_A_SQUARE_METRE = 12
+MOST_OVERLAPS = 60_000  # pairs of things that stand in each other: a check measures every one
+CELL_M = 2.0  # of the raster by which pairs are found
+MOST_CELLS = 2_000_000  # covered by all things together
 
 
 def check_references(project: Project, known: Project | None = None) -> None:
@@ -46,8 +51,11 @@ def check_crowding(project: Project) -> None:
     A check measures how far neighbours overlap, which takes hours where thousands share a place.
     """
     standing: Counter[tuple[int, int]] = Counter()
+    things: list[tuple[float, ...]] = []
     for item in project.equipment.values():
         if isinstance(item, Placed) and item.rack_id is None:
+            if stands(item):
+                things.append((item.x_m, item.y_m, item.width_m, item.depth_m, item.rotation_deg))
             spot = (int(item.x_m // 1.0), int(item.y_m // 1.0))
             standing[spot] += 1
             if standing[spot] > MOST_ON_A_SQUARE_METRE:
@@ -56,6 +64,43 @@ def check_crowding(project: Project) -> None:
                     f"y {spot[1]} m.",
                     place="equipment",
                 )
+    if len(things) * (len(things) - 1) > 2 * MOST_OVERLAPS and _overlap_too_often(things):
+        raise Damaged(f"more than {MOST_OVERLAPS:,} pairs of things stand in each other.", place="equipment")
+
+
+def _overlap_too_often(things: list[tuple[float, ...]]) -> bool:
+    """Whether the boxes around footprints (x, y, width, depth, turn) meet in too many pairs to measure each."""
+    import numpy as np  # here: small files are read without it
+
+    x, y, width, depth, turn = np.array(things).T
+    upright, sideways = turn % 180.0 == 0.0, (turn + 90.0) % 180.0 == 0.0
+    widest = np.hypot(width, depth)  # of a footprint turned at any other angle
+    across = np.where(upright, width, np.where(sideways, depth, widest))
+    along = np.where(upright, depth, np.where(sideways, width, widest))
+    x0, x1, y0, y1 = x - across / 2, x + across / 2, y - along / 2, y + along / 2
+    left, top = np.floor(x0 / CELL_M).astype(np.int64), np.floor(y0 / CELL_M).astype(np.int64)
+    columns = np.floor(x1 / CELL_M).astype(np.int64) - left + 1
+    cells = columns * (np.floor(y1 / CELL_M).astype(np.int64) - top + 1)
+    if cells.sum() > MOST_CELLS:
+        return True
+    thing = np.repeat(np.arange(len(x)), cells)
+    nth = np.arange(len(thing)) - np.repeat(np.cumsum(cells) - cells, cells)
+    column, row = left[thing] + nth % columns[thing], top[thing] + nth // columns[thing]
+    order = np.lexsort((row, column))
+    thing, column, row = thing[order], column[order], row[order]
+    found = 0
+    for step in range(1, len(thing)):  # every pair of entries of the same cell, by how far apart they are listed
+        same = (column[step:] == column[:-step]) & (row[step:] == row[:-step])
+        if not same.any():
+            return False
+        a, b = thing[:-step][same], thing[step:][same]
+        meet_x, meet_y = np.maximum(x0[a], x0[b]), np.maximum(y0[a], y0[b])
+        pair = (np.minimum(x1[a], x1[b]) - meet_x > TOUCH_M) & (np.minimum(y1[a], y1[b]) - meet_y > TOUCH_M)
+        here = (np.floor(meet_x / CELL_M) == column[step:][same]) & (np.floor(meet_y / CELL_M) == row[step:][same])
+        found += int((pair & here).sum())  # a pair that shares several cells counts in the first alone
+        if found > MOST_OVERLAPS:
+            return True
+    return False
 
 
 def _serves_as(before: Equipment | None, after: Equipment | None) -> bool:

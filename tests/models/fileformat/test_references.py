@@ -1,8 +1,14 @@
+import math
+import random
+from itertools import combinations
+
 import pytest
 
 from halls import good_hall, item
+from hallwright.equipment.base import Placed
 from hallwright.errors import Damaged
 from hallwright.fileformat.references import MOST_ON_A_SQUARE_METRE, check_crowding, check_references
+from hallwright.floor.shapes import TOUCH_M, box_of
 from hallwright.project import Project
 
 
@@ -62,3 +68,47 @@ def test_things_heaped_on_one_spot_are_refused() -> None:
         check_crowding(Project(equipment=heap))
     heap.popitem()
     check_crowding(Project(equipment=heap))
+
+
+@pytest.mark.parametrize("turns", [(0.0, 90.0), (17.0, 33.0)])
+@pytest.mark.parametrize("seed", range(4))
+def test_pairs_that_overlap_are_counted_once_each(
+    turns: tuple[float, ...], seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Against every pair of boxes; boxes larger than the raster, and on both sides of the origin."""
+    rng = random.Random(seed)
+    racks = [
+        item("rack", f"x{n}", x_m=round(rng.uniform(-9.0, 9.0), 3), y_m=round(rng.uniform(-9.0, 9.0), 3),
+             width_m=rng.choice([0.6, 5.0]), rotation_deg=rng.choice(turns))
+        for n in range(80)
+    ]  # fmt: skip
+    boxes = []
+    for rack in racks:
+        assert isinstance(rack, Placed)
+        reach = math.hypot(rack.width_m, rack.depth_m) / 2
+        box = box_of(rack.outline())
+        middle = rack.x_m - reach, rack.y_m - reach, rack.x_m + reach, rack.y_m + reach
+        boxes.append(box if rack.rotation_deg % 90.0 == 0.0 else middle)
+    meeting = sum(
+        min(a[2], b[2]) - max(a[0], b[0]) > TOUCH_M and min(a[3], b[3]) - max(a[1], b[1]) > TOUCH_M
+        for a, b in combinations(boxes, 2)
+    )
+    assert meeting > 40
+    hall = Project(equipment={rack.id: rack for rack in racks})
+    monkeypatch.setattr("hallwright.fileformat.references.MOST_ON_A_SQUARE_METRE", 1000)
+    for limit in (meeting - 1, meeting):
+        monkeypatch.setattr("hallwright.fileformat.references.MOST_OVERLAPS", limit)
+        if limit < meeting:
+            with pytest.raises(Damaged, match="stand in each other"):
+                check_crowding(hall)
+        else:
+            check_crowding(hall)
+
+
+def test_things_that_cover_the_floor_many_times_over_are_refused_at_once() -> None:
+    heap = {
+        f"x{n}": item("chiller", f"x{n}", x_m=3.0 * n, width_m=200.0, depth_m=200.0, capacity_kw=1.0)
+        for n in range(2000)
+    }
+    with pytest.raises(Damaged, match="stand in each other"):
+        check_crowding(Project(equipment=heap))
