@@ -193,6 +193,16 @@ def _connect(domain: str, window: "MainWindow") -> None:
     window.say(f"{added} links added." if added else "Everything selected is connected already.")
 
 
+def _generate_fabric(window: "MainWindow") -> None:
+    from hallwright_app.dialogs.fabric import FabricDialog
+
+    dialog = FabricDialog(
+        window.theme, window.document.project, window.selection.ids, window.jobs, window.preferences.units, window
+    )
+    if dialog.exec() and dialog.rule is not None:
+        window.document.apply(f"Generate fabric {dialog.rule.name}", dialog.edit())
+
+
 def _connecting(domain: str) -> Callable[[Project, list[str]], Project]:
     """The edit that connects for me."""
     if domain == "power":
@@ -377,6 +387,8 @@ COMMANDS: tuple[Command, ...] = (
             "Supply and return on free ports", refusal=_needs(1, "what to cool")),
     Command("cable", "Connect fabric for me", "Connect", partial(_connect, "fabric"), "Ctrl+Alt+F", "link_fabric",
             "Network ports to their leaves, leaves to their spines", refusal=_needs(1, "what to cable")),
+    Command("fabric", "Generate fabric…", "Connect", _generate_fabric, "Ctrl+Alt+G",
+            tip="Switches, ports and cables of a whole fabric by rule", refusal=_needs_project),
     Command("balance", "Balance phases", "Connect", _balance,
             tip="Move single-phase loads between lines, on their feeds, so that the worst line carries less",
             refusal=_needs_power, separator=True),

@@ -130,6 +130,34 @@ def generate(
     return _apply(project, rule, pool, new_rack, length_of)[0]
 
 
+def systems_for(
+    project: Project, role: str, ids: Collection[str] | None = None, fabric: str | None = None
+) -> tuple[str, ...]:
+    """Systems whose network ports of a role are free, in the order of the floor: row by row, rack by rack, upwards.
+
+    Parameters
+    ----------
+    ids : collection of str or None
+        Systems, or racks that hold them; None = all.
+    fabric : str or None
+        Links of this fabric do not count.
+    """
+    taken: set[tuple[str, str]] = set()
+    for link in project.links.values():
+        if link.medium is Medium.FABRIC and not (fabric is not None and link.id.startswith(f"{fabric}-")):
+            taken.update((i, link.a_port) for i in link.a)
+            taken.update((i, link.b_port) for i in link.b)
+    found = []
+    for item in project.all(System):
+        if ids is not None and item.id not in ids and item.rack_id not in ids:
+            continue
+        ports = {p.name for p in item.ports() if p.medium is Medium.FABRIC and p.role == role}
+        if ports and not any((item.id, name) in taken for name in ports):
+            x, y = middle([item], project.equipment)
+            found.append((round(y, 1), x, item.u or 0, item.id))
+    return tuple(row[-1] for row in sorted(found))
+
+
 def take_away(project: Project, id: str) -> Project:
     """Remove a fabric with its switches and links; the systems stay."""
     rule = _rule(project, id)
