@@ -86,6 +86,7 @@ def _parser() -> _Parser:
     report = verb("report", _report, "Write the design report.")
     report.add_argument("file", metavar="FILE")
     report.add_argument("-o", "--out", required=True, metavar="OUT", help="a file ending in .pdf, .html or .json")
+    report.add_argument("--study", action="store_true", help="with the electrical study (needs the extra study)")
 
     render = verb("render", _render, "Draw a view as a picture.")
     render.add_argument("file", metavar="FILE")
@@ -222,10 +223,15 @@ def _report(given: argparse.Namespace) -> int:
     from hallwright.fileformat.io import load
 
     report = evaluate(load(given.file).project)
+    study = None
+    if given.study:
+        from hallwright.engines.study.study import study as run_study
+
+        study = run_study(report.project, report.results.power)
     start_qt()
     from hallwright_app.printing.report import write_report
 
-    write_report(report, out)
+    write_report(report, out, study=study)
     return 0
 
 

@@ -260,10 +260,12 @@ class FileFlow(QObject):
     def write_report(self, path: Path) -> bool:
         """Write the report of the design as it is."""
         from hallwright_app.printing.report import write_report
+        from hallwright_app.studies import studies_of
 
         with self._window.busy("Writing the report"):
             try:
-                write_report(self._window.document.report, path, system=self._window.preferences.units)
+                study = studies_of(self._window).fresh
+                write_report(self._window.document.report, path, system=self._window.preferences.units, study=study)
             except HallwrightError as error:
                 self._window.show_error(error, box=True)
                 return False

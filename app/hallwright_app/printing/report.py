@@ -12,6 +12,7 @@ from PySide6.QtGui import QImage, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsScene
 
+from hallwright.engines.study.records import Study
 from hallwright.errors import ExportError
 from hallwright.evaluate import Report
 from hallwright.export.html import to_html
@@ -31,10 +32,17 @@ SCALES = (20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 150
 """Scales that a drawing may have, 1 : n."""
 
 
-def write_report(report: Report, path: Path, *, dated: datetime.date | None = None, system: System = "metric") -> None:
+def write_report(
+    report: Report,
+    path: Path,
+    *,
+    dated: datetime.date | None = None,
+    system: System = "metric",
+    study: Study | None = None,
+) -> None:
     """Write the report as PDF, HTML or JSON, by the ending of the path.
 
-    The bytes depend on the project, the date and the units alone.
+    The bytes depend on the project, the date, the units and the study, where one was run, alone.
 
     Raises
     ------
@@ -43,7 +51,7 @@ def write_report(report: Report, path: Path, *, dated: datetime.date | None = No
     SaveError
         The file cannot be written; what was there is untouched.
     """
-    found = content(report, dated or datetime.date.today(), system)
+    found = content(report, dated or datetime.date.today(), system, study)
     ending = path.suffix.lower()
     if ending == ".json":
         data = json.dumps(to_plain(found), ensure_ascii=False, indent=1, default=str).encode() + b"\n"

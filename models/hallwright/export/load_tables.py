@@ -1,16 +1,12 @@
 """Sections of the report by domain: load tables, read from the engines' records."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from hallwright.engines.cooling.records import CduLoad, CoolerDuty, PlantLoop, RackAir, SpaceAir
 from hallwright.engines.fabric.records import LinkRecord, SwitchRecord
-from hallwright.engines.power.records import STATES, ElementFlow, LoadFlow
 from hallwright.engines.space.engine import Standing
 from hallwright.equipment.base import Equipment
-from hallwright.equipment.power_base import PowerGear
 from hallwright.equipment.rack import Rack
-from hallwright.equipment.rack_pdu import RackPdu
 from hallwright.evaluate import Report
 from hallwright.export.layout import Bar, Callout, Column, Section, Table, column
 from hallwright.rules.base import Severity
@@ -75,121 +71,6 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
             digits = ""
         parts.append((-1, sign))
     return tuple(parts)
-
-
-def power_section(report: Report, system: System) -> Section:
-    """Load schedule of the chain, rack PDUs, loads by state, and what each single failure does."""
-    power = report.results.power
-    if power is None:
-        return failed(report, "power", "Power") or Section("Power", "")
-    settings, totals = report.project.settings, power.totals
-    text = (
-        f"IT load {shown(totals.it_kw, 'kW')} kW on the {settings.demand_basis.value} basis; other loads "
-        f"{shown(totals.other_kw, 'kW')} kW; losses {shown(totals.loss_kw, 'kW')} kW; sources give "
-        f"{shown(totals.source_kw, 'kW')} kW. Balanced three-phase unless a phase is stated; power factor "
-        f"{settings.power_factor:g}."
-    )
-    if totals.unknown:
-        text += f" {totals.unknown} loads of unknown demand are left out."
-    head = (
-        column("Element", share=18, strong=True),
-        column("Side", share=6),
-        column("Load", "right", unit="kW", share=9),
-        column("Loss", "right", unit="kW", share=8),
-        column("Now", "right", unit="A", share=9),
-        column("Worst", "right", unit="A", share=9),
-        column("when lost", share=15),
-        column("Limit", "right", unit="A / kW", share=10),
-        bar_column(),
-        badge_column(),
-    )
-
-    def rows(wanted: Callable[[Equipment], bool]) -> tuple[tuple[Any, ...], ...]:
-        found = []
-        for item in by_name(report, power.records, wanted):
-            flow = power.records[item.id]
-            if not isinstance(flow, ElementFlow):
-                continue
-            limit = f"{shown(flow.limit_a, 'A', decimals=0)} / {shown(flow.limit_kw, 'kW', decimals=0)}"
-            cause = report.project.name_of(flow.worst_a_failure) if flow.worst_a_failure else ""
-            worst = flow.worst_utilisation
-            severity = severity_of(report, item.id, "power")
-            found.append(
-                (
-                    item.name,
-                    flow.sides or "dead",
-                    shown(flow.out_kw, "kW"),
-                    shown(flow.loss_kw, "kW", decimals=2),
-                    shown(flow.amps, "A"),
-                    shown(flow.worst_a, "A"),
-                    cause,
-                    limit,
-                    None if worst is None else Bar(worst, 1.0, severity=severity),
-                    severity,
-                )
-            )
-        return tuple(found)
-
-    note = (
-        "Worst: over every single failure of another element. Limit: rating without pause. The bar's tick is the limit."
-    )
-    chain = Table(
-        "Load of the chain", head, rows(lambda i: not isinstance(i, RackPdu)), note, "No power gear is placed."
-    )
-    strips = Table("Load of the rack PDUs", head, rows(lambda i: isinstance(i, RackPdu)), "", "No rack PDU is placed.")
-    return Section("Power", text, (chain, strips, _load_states(report), _failures(report)))
-
-
-def _load_states(report: Report) -> Table:
-    power = report.results.power
-    assert power is not None
-    head = (
-        column("Load", share=24, strong=True),
-        column("Demand", "right", unit="kW", share=11),
-        column("Sides", share=8),
-        column("Now", share=12),
-        column("At worst", share=14),
-        column("when lost", share=21),
-        badge_column(),
-    )
-    rows = []
-    for item in by_name(report, power.records, lambda i: not isinstance(i, PowerGear)):
-        flow = power.records[item.id]
-        if isinstance(flow, LoadFlow):
-            cause = report.project.name_of(flow.worst_failure) if flow.worst_failure else ""
-            rows.append(
-                (
-                    item.name,
-                    shown(flow.demand_kw, "kW", decimals=2),
-                    flow.sides or "none",
-                    flow.state_name,
-                    STATES[flow.worst_state],
-                    cause,
-                    severity_of(report, item.id, "power"),
-                )
-            )
-    return Table("Loads and their feeds", head, tuple(rows), "", "No load is placed.")
-
-
-def _failures(report: Report) -> Table:
-    power = report.results.power
-    assert power is not None
-    head = (
-        column("One of these out", share=34, strong=True),
-        column("Loads lost", "right", share=14),
-        column("Throttled", "right", share=14),
-        column("On fewer feeds", "right", share=16),
-    )
-    found = []
-    for item in by_name(report, power.records, lambda i: True):
-        flow = power.records[item.id]
-        if isinstance(flow, ElementFlow) and (flow.lost or flow.throttled or flow.one_side):
-            found.append((flow.lost, flow.throttled, flow.one_side, item.name))
-    found.sort(key=lambda f: (-f[0], -f[1], -f[2], natural(f[3])))
-    rows = tuple((name, str(lost), str(slow), str(fewer)) for lost, slow, fewer, name in found[:FAILURES_SHOWN])
-    more = len(found) - len(rows)
-    note = "Every element was failed alone; ranked by loads lost." + (f" {more} more do less." if more > 0 else "")
-    return Table("Single failures", head, rows, note, "No single failure harms a load.")
 
 
 def racks_by_name(report: Report) -> list[Rack]:

@@ -9,11 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from hallwright.engines.study.records import Study
 from hallwright.equipment import kinds
 from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
 from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
-from hallwright.export.load_tables import cooling_section, fabric_section, power_section, space_section
+from hallwright.export.load_tables import cooling_section, fabric_section, space_section
+from hallwright.export.power_tables import power_section
 from hallwright.fileformat.text import fingerprint
 from hallwright.project import Product
 from hallwright.rules import rules
@@ -47,7 +49,7 @@ class Content:
     sections: tuple[Section, ...] = field(default=())
 
 
-def content(report: Report, dated: datetime.date, system: System = "metric") -> Content:
+def content(report: Report, dated: datetime.date, system: System = "metric", study: Study | None = None) -> Content:
     """The report of a design.
 
     Parameters
@@ -58,6 +60,8 @@ def content(report: Report, dated: datetime.date, system: System = "metric") -> 
         Date printed in the title block; the only thing that does not come from the project.
     system : {"metric", "us"}
         Units of the texts.
+    study : Study or None
+        The electrical study, where one was run.
     """
     project = report.project
     return Content(
@@ -71,7 +75,7 @@ def content(report: Report, dated: datetime.date, system: System = "metric") -> 
         domains=tuple(_domain_verdict(report, domain, system) for domain in DOMAINS.values()),
         sections=(
             _findings_section(report, system),
-            power_section(report, system),
+            power_section(report, system, study),
             cooling_section(report, system),
             fabric_section(report, system),
             space_section(report, system),

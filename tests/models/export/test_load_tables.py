@@ -14,8 +14,8 @@ def test_every_element_of_the_chain_stands_in_the_load_table_with_the_engines_nu
     for id in ("upsa", "rppa", "txb", "sgb", "uta"):
         flow = report.results.power.records[id]
         row = rows[report.project.equipment[id].name]
-        assert row[2] == number_text(flow.out_kw, 1)  # type: ignore[union-attr]
-        assert row[4] == number_text(flow.amps, 1)
+        assert row[3] == number_text(flow.out_kw, 1)  # type: ignore[union-attr]
+        assert row[5] == number_text(flow.amps, 1)
 
 
 def test_names_are_ordered_as_people_count() -> None:
