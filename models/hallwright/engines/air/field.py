@@ -51,8 +51,7 @@ class RackAir:
 
     def against(self, limit_degc: float) -> Verdict:
         """On which side of a limit the hottest band lies, or that it lies too near to tell."""
-        grey_k = max(GREY_ZONE_K, 2.0 * self.error_k)
-        if abs(self.equipment_degc - limit_degc) <= grey_k:
+        if abs(self.equipment_degc - limit_degc) <= GREY_ZONE_K:
             return "near"
         return "above" if self.equipment_degc > limit_degc else "below"
 
