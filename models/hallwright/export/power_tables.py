@@ -28,7 +28,7 @@ from hallwright.export.load_tables import (
 from hallwright.rules.base import Severity
 from hallwright.units import System, quantity_text
 
-VERDICTS_SHOWN = 60  # rows of the study's table: broken and unknown ones come first
+VERDICTS_SHOWN = 30  # rows of a table of the study: broken and unknown ones come first
 EVENTS_SHOWN = 40
 
 
@@ -85,15 +85,15 @@ def _summary(report: Report, power: Power) -> str:
 def _schedule(report: Report, power: Power) -> tuple[Table, Table]:
     """The chain by level from its sources on, and the rack PDUs."""
     head = (
-        column("Element", share=17, strong=True),
-        column("Level", share=11),
-        column("Side", share=5),
+        column("Element", share=15, strong=True),
+        column("Level", share=13),
+        column("Side", share=6),
         column("Load", "right", unit="kW", share=8),
         column("Loss", "right", unit="kW", share=7),
         column("Now", "right", unit="A", share=8),
         column("Worst", "right", unit="A", share=8),
-        column("when lost", share=13),
-        column("Limit", "right", unit="A / kW", share=10),
+        column("when lost", share=12),
+        column("Limit", "right", unit="A / kW", share=11),
         bar_column(),
         badge_column(),
     )
@@ -105,7 +105,7 @@ def _schedule(report: Report, power: Power) -> tuple[Table, Table]:
 
     def rows(wanted: Callable[[Equipment], bool]) -> tuple[tuple[Any, ...], ...]:
         items = by_name(report, flows, wanted)
-        items.sort(key=lambda i: (depth[i.label], i.label))  # stable: by name within a level
+        items.sort(key=lambda i: (depth[i.label], flows[i.id].standby, i.label))  # stable: by name within a level
         found = []
         for item in items:
             flow = flows[item.id]
@@ -298,28 +298,40 @@ def _study(report: Report, study: Study | None, system: System) -> list[Table | 
     if not study.is_of(report.project):
         return [Callout(Severity.WARNING, "The study is left out: the design was edited after it was run.")]
     found = verdicts(study)
+    tables = [
+        _verdict_table(report, title, [v for v in found if v.what in whats], system)
+        for title, whats in (
+            ("Short circuit", ("short circuit",)),
+            ("Voltage drop", ("voltage drop",)),
+            ("Loading of cables and transformers", ("cable loading", "transformer loading")),
+        )
+    ]
+    lines = (
+        f"Sources and converters give {quantity_text(study.source_kw, 'kW')}, of which "
+        f"{quantity_text(study.cable_loss_kw, 'kW')} are lost in cables; the live solver, which has no cables, says "
+        f"{quantity_text(study.live_kw, 'kW')}.",
+        *(f"Left out: {line}." for line in study.not_studied),
+        *study.assumptions,
+    )
+    return [*tables, Table("Assumptions of the study", (column("Assumed"),), tuple((line,) for line in lines), "")]
+
+
+def _verdict_table(report: Report, title: str, found: Sequence[Verdict], system: System) -> Table:
     head = (
-        column("Study", share=18),
-        column("Where", share=34, strong=True),
+        column("Where", share=36, strong=True),
+        column("Study", share=16),
         column("Value", "right", share=12),
         column("Limit", "right", share=12),
         bar_column(),
         column("Verdict", share=12),
     )
-    more = len(found) - VERDICTS_SHOWN
-    note = (
-        f"{basis_note(report)} Sources and converters give {quantity_text(study.source_kw, 'kW')}, of which "
-        f"{quantity_text(study.cable_loss_kw, 'kW')} are lost in cables; the live solver, without cables, says "
-        f"{quantity_text(study.live_kw, 'kW')}."
-    )
-    if more > 0:
-        note += f" {more} more hold with more to spare or are not evaluated alike."
+    more = found[VERDICTS_SHOWN:]
+    note = basis_note(report)
+    if more:
+        unknown = sum(v.holds is None for v in more)
+        note += f" {len(more)} more: {len(more) - unknown} hold, {unknown} are not evaluated."
     rows = tuple(_verdict_row(report, v, system) for v in found[:VERDICTS_SHOWN])
-    lines = (*(f"Left out: {line}." for line in study.not_studied), *study.assumptions)
-    return [
-        Table("Load flow, voltage drop and short circuit", head, rows, note, "Nothing could be studied."),
-        Table("Assumptions of the study", (column("Assumed"),), tuple((line,) for line in lines), ""),
-    ]
+    return Table(title, head, rows, note, "Nothing of the kind could be studied.")
 
 
 def _verdict_row(report: Report, verdict: Verdict, system: System) -> tuple[Any, ...]:
@@ -327,8 +339,8 @@ def _verdict_row(report: Report, verdict: Verdict, system: System) -> tuple[Any,
     severity = Severity.ERROR if verdict.holds is False else None
     limit = verdict.limit
     return (
-        verdict.what,
         report.project.name_of(verdict.subject),
+        verdict.what,
         quantity_text(verdict.value, verdict.unit, system),
         "not stated" if limit is None else quantity_text(limit, verdict.unit, system),
         None if limit is None or verdict.missing else Bar(verdict.value, limit, severity=severity),

@@ -60,7 +60,8 @@ def test_what_follows_in_turn() -> None:
 def test_the_study_stands_there_where_it_was_run_for_this_design() -> None:
     hall = good_hall()
     with_study = tables(section(hall, with_study=True))
-    assert with_study["Load flow, voltage drop and short circuit"].rows
+    for title in ("Short circuit", "Voltage drop", "Loading of cables and transformers"):
+        assert with_study[title].rows, title
     assert any("grid_fault_mva" in row[0] for row in with_study["Assumptions of the study"].rows)
     assert "Assumptions of the study" not in tables(section(hall))
     old = power_section(evaluate(set_fields(hall, ["s1"], {"nameplate_kw": 1.0})), "metric", study(hall))

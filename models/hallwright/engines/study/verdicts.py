@@ -41,9 +41,9 @@ class Verdict:
 
 
 def verdicts(study: Study) -> tuple[Verdict, ...]:
-    """Every comparison that the study allows: broken ones first, then what is not evaluated, then by use."""
+    """Every comparison that the study allows: broken ones first, then what is not evaluated, then by use or size."""
     order = {False: 0, None: 1, True: 2}
-    return tuple(sorted(_all(study), key=lambda v: (order[v.holds], -v.used, v.what, v.subject)))
+    return tuple(sorted(_all(study), key=lambda v: (order[v.holds], -v.used, v.what, -v.value, v.subject)))
 
 
 def _all(study: Study) -> Iterator[Verdict]:
