@@ -92,6 +92,18 @@ def _needs_finding(window: "MainWindow") -> str:
     return _needs_project(window) or ("" if window.document.report.open_findings else "There are no open findings.")
 
 
+def _units(window: "MainWindow") -> list[str]:
+    return [i for i in window.selection.ids if window.outage.can_trip(i)]
+
+
+def _needs_unit(window: "MainWindow") -> str:
+    return _needs_project(window) or ("" if _units(window) else "Select a unit of the power chain first.")
+
+
+def _needs_outage(window: "MainWindow") -> str:
+    return _needs_project(window) or ("" if window.outage.units else "All units are in service.")
+
+
 def _needs_undo(window: "MainWindow") -> str:
     return _needs_project(window) or ("" if window.document.history.canUndo() else "Nothing to undo.")
 
@@ -159,6 +171,12 @@ def _select_all(window: "MainWindow") -> None:
     window.selection.set(
         i for i, e in project.equipment.items() if e.carrier_id() is None and e.kind not in kinds_left_out
     )
+
+
+def _trip(window: "MainWindow") -> None:
+    window.outage.toggle(_units(window))
+    lost, one_side, throttled = window.outage.counts()
+    window.say(f"{window.outage.text}: {lost} loads lost, {throttled} throttled, {one_side} on fewer feeds.")
 
 
 def _set_locked(window: "MainWindow", locked: bool) -> None:
@@ -407,6 +425,11 @@ COMMANDS: tuple[Command, ...] = (
             "What the loss of one element does", refusal=_needs_project, separator=True),
     Command("study", "Study…", "Check", _study, "Ctrl+Alt+S",
             tip="Load flow, voltage drop and short circuit", refusal=_needs_project, separator=True),
+    Command("trip", "Trip or return to service", "Check", _trip, "Ctrl+T", "fail",
+            "Take what is selected out of service on every view, or bring it back", refusal=_needs_unit,
+            checked=lambda w: bool(w.outage.units)),
+    Command("all_in_service", "All units in service", "Check", lambda w: w.outage.reset(), "Ctrl+Shift+T",
+            tip="Bring every tripped unit back", refusal=_needs_outage),
     # Help
     Command("keys", "Keys", "Help", lambda w: w.show_keys(), "F1", tip="Every action and its keys"),
     Command("about", "About Hallwright", "Help", lambda w: w.show_about(), tip="Version and licence"),
@@ -414,7 +437,7 @@ COMMANDS: tuple[Command, ...] = (
 
 TOOL_BAR = (
     "open", "export_report", "|", "undo", "redo", "|", "tool_select", "place", "tool_measure", "tool_wall", "tool_zone",
-    "|", "tool_connect", "feed", "cool", "cable", "|", "colour_inlet", "fit_selection", "what_if",
+    "|", "tool_connect", "feed", "cool", "cable", "|", "colour_inlet", "fit_selection", "trip",
 )  # fmt: skip
 
 

@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
 
     document: Document
     selection: Selection
+    outage: Outage
     theme: Theme
     preferences: Preferences
     file: ProjectFile
@@ -242,6 +243,8 @@ class MainWindow(QMainWindow):
         self.scene = PlanScene(document, selection, theme, self)
         self.plan = PlanView(self.scene)
         self.plan.setAccessibleName("Plan")
+        self.plan.outage = self.outage
+        self.outage.changed.connect(self.plan.viewport().update)
         self.workspace = Workspace(theme)
         self._kept: dict[str, QWidget] = {}
         for view in VIEWS:
@@ -261,6 +264,8 @@ class MainWindow(QMainWindow):
         view.hide()
         view.units = self.preferences.units
         view.setAccessibleName("Elevation")
+        view.outage = self.outage
+        self.outage.changed.connect(view.viewport().update)
         return view
 
     @cached_property
@@ -349,7 +354,7 @@ class MainWindow(QMainWindow):
         self.layers = Layers(theme, self._set_layer)
         self.history = History(document.history)
         self.inspector = Inspector(document, selection, theme, preferences)
-        self.what_if = WhatIf(document, selection, theme)
+        self.what_if = WhatIf(document, selection, theme, self.outage)
         self.findings = FindingsPanel(document, selection, theme, preferences)
         self.plots = Plots(document, theme, preferences)
         self._dock("Palette", self.palette_, left)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from hallwright.diagrams.tripped import Tripped, tripped
 from hallwright.engines.power.records import LOST, ONE_SIDE, THROTTLED, ElementFlow
 from hallwright.evaluate import Report
+from hallwright_app.canvas.outage_marks import mark_of
 from hallwright_app.document import Document
 
 
@@ -26,6 +27,8 @@ class Outage(QObject):
         self._document = document
         self.units: tuple[str, ...] = ()
         self._solved: tuple[Report, tuple[str, ...], Tripped] | None = None
+        self._marked: Tripped | None = None
+        self._marks: dict[str, str] = {}
         document.changed.connect(self._follow)
 
     def choose(self, units: Iterable[str]) -> None:
@@ -67,6 +70,18 @@ class Outage(QObject):
     def text(self) -> str:
         """What the chip says."""
         return "All units in service" if not self.units else f"{len(self.units)} tripped"
+
+    def mark(self, id: str) -> str:
+        """How a thing fares, with all that it carries; empty where nothing befalls it."""
+        state = self.state
+        if state is None:
+            return ""
+        if self._marked is not state:
+            self._marked, self._marks = state, {}
+        found = self._marks.get(id)
+        if found is None:
+            found = self._marks[id] = mark_of(state, self._document.report.topology, id)
+        return found
 
     def counts(self) -> tuple[int, int, int]:
         """Loads lost, on one feed, throttled."""

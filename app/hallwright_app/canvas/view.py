@@ -44,6 +44,7 @@ from hallwright_app.canvas.fit import place_refusal
 from hallwright_app.canvas.furniture import RULER
 from hallwright_app.canvas.ink import Box, Ink
 from hallwright_app.canvas.keyboard import Keyboard
+from hallwright_app.canvas.outage_marks import paint_mark
 from hallwright_app.canvas.scene import STATIC, PlanScene
 from hallwright_app.canvas.shapes import box_of
 from hallwright_app.canvas.snapping import snap_point
@@ -53,6 +54,7 @@ from hallwright_app.canvas.tools.pan import PanTool
 from hallwright_app.canvas.tools.place import PlaceTool
 from hallwright_app.canvas.tools.select import selection_frame
 from hallwright_app.canvas.verdict import Verdict, things
+from hallwright_app.outage import Outage
 
 P = ParamSpec("P")
 
@@ -80,6 +82,7 @@ class PlanView(QGraphicsView):
         super().__init__(scene, parent)
         self.plan = scene
         self._units: System = "metric"
+        self.outage: Outage | None = None  # units out of service, marked where they stand
         self._backdrop = Backdrop(self._paint_static)
         self._shown_at = QPoint(0, 0)  # corner of the last frame [px of the plan]
         self._crisp = QTimer(self, singleShot=True, interval=CRISP_MS)
@@ -712,6 +715,11 @@ class PlanView(QGraphicsView):
         self.tool.draw(ink)
         ghosts = {g.id: b for g in self.tool.ghosts() if (b := box_of(g)) is not None}
         plan.draw_live_marks(ink, [i.id for i in chosen], ghosts)
+        if self.outage is not None and self.outage.units:
+            for shape in plan.shapes.within(self.shown_box()):
+                mark = self.outage.mark(shape.id)
+                if mark:
+                    paint_mark(ink, ink.rect(shape.box), mark)
         self.keyboard.draw(ink)
 
     def _paint_furniture(self, ink: Ink) -> None:

@@ -167,8 +167,12 @@ class DiagramView(QGraphicsView):
             self.selection.toggle(ids)
         elif not ids or not set(ids) <= set(self.selection.ids):
             self.selection.set(ids)
-        if not ids:
+        if not ids and not self.grabs(at):
             self._last_pan = self._pressed
+
+    def grabs(self, at: QPointF) -> bool:
+        """Whether something can be drawn from a point where no box is, so that a drag does not pan."""
+        return False
 
     def ids_at(self, at: QPointF) -> tuple[str, ...]:
         """What the box or the wire at a point stands for."""

@@ -157,7 +157,18 @@ class OneLineScene(DiagramScene):
             self._words_of(ink, box, found)
         if found.tripped:
             signs.cross(ink, rect.adjusted(-3, -3, 3, 3) if rect.height() > 8 else rect.adjusted(8, -9, -8, 9))
+        foot = self.foot(box)
+        if self.hovered == box.key and foot is not None:  # here a wire can be drawn from
+            signs.circle(ink, QRectF(rect.center().x() - 4.0, foot - 4.0, 8.0, 8.0), ink.pen("accent", 1.5), "canvas")
         self.paint_badge(ink, box, *self._badge_place(ink, box, rect))
+
+    @staticmethod
+    def foot(box: Box) -> float | None:
+        """Height at which wires leave a box; None for loads."""
+        if box.sign in (RACKS, LOADS):
+            return None
+        below = box.label.width > 0.0 and box.label.top > box.area.bottom
+        return box.label.bottom if below else box.area.bottom
 
     def _badge_place(self, ink: Ink, box: Box, rect: QRectF) -> tuple[float, float]:
         """Where no words stand: the upper corner away from them, or behind the name of a bus."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragLeaveEvent,
@@ -28,10 +28,12 @@ from hallwright.rules.base import Severity
 from hallwright.units import System
 from hallwright_app.canvas import furniture, verdict
 from hallwright_app.canvas.ink import Ink
+from hallwright_app.canvas.outage_marks import paint_mark
 from hallwright_app.canvas.verdict import Verdict
 from hallwright_app.document import Document
 from hallwright_app.elevation.layout import content
 from hallwright_app.elevation.scene import ElevationScene, Face
+from hallwright_app.outage import Outage
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
@@ -54,6 +56,7 @@ class ElevationView(QGraphicsView):
         self.elevation.setParent(self)
         self.document, self.selection, self.theme = document, selection, theme
         self.units: System = "metric"
+        self.outage: Outage | None = None  # units out of service, marked where they stand
         self._pressed: QPoint | None = None
         self._held: Placed | None = None
         self._grab = 0.0  # rack units from the lowest of the held thing to where it was taken
@@ -513,10 +516,26 @@ class ElevationView(QGraphicsView):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._tip is None:
+        tripped = self.outage is not None and self.outage.units
+        if self._tip is None and not tripped:
             return
         painter = QPainter(self.viewport())
         ink = Ink(painter, 1.0, self.theme, self.document.shown, (0.0, 0.0, 0.0, 0.0), sprites=True)
         view = self.viewport().rect()
-        furniture.paint_tip(ink, QPointF(self._mouse), self._tip, view.width(), view.height())
+        if tripped:
+            self._paint_outage(ink)
+        if self._tip is not None:
+            furniture.paint_tip(ink, QPointF(self._mouse), self._tip, view.width(), view.height())
         painter.end()
+
+    def _paint_outage(self, ink: Ink) -> None:
+        """Marks at what stands in the racks that are in view."""
+        assert self.outage is not None
+        for column in self.elevation.columns.values():
+            if not self.mapFromScene(column.frame).boundingRect().intersects(self.viewport().rect()):
+                continue
+            for item in content(self.document.report, column.id):
+                mark = self.outage.mark(item.id)
+                rect = self.elevation.rect_of(item.id)
+                if mark and rect is not None:
+                    paint_mark(ink, QRectF(self.mapFromScene(rect).boundingRect()).adjusted(2, 1, -2, -1), mark)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QListWidget, 
 from hallwright.engines.power.records import ElementFlow, LoadFlow
 from hallwright.units import number_text
 from hallwright_app.document import Document
+from hallwright_app.outage import Outage
 from hallwright_app.parts import PlainLabel, button
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
@@ -18,17 +19,22 @@ class WhatIf(QWidget):
 
     said = Signal(str)
 
-    def __init__(self, document: Document, selection: Selection, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, document: Document, selection: Selection, theme: Theme, outage: Outage, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._document, self._selection, self._theme = document, selection, theme
+        self._document, self._selection, self._theme, self._outage = document, selection, theme, outage
         self.element = QComboBox()
         self.element.setAccessibleName("Element to lose")
         self.element.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.element.setMinimumContentsLength(8)
         self.fail = button("Show lost", self.show_lost, tip="Select the loads that its loss takes away")
+        self.trip = button("Trip", self.toggle_trip, tip="Take it out of service on every view, or bring it back")
+        self.trip.setCheckable(True)
         top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.element, 1)
+        top.addWidget(self.trip)
         top.addWidget(self.fail)
         grid = QGridLayout()
         grid.setHorizontalSpacing(8)
@@ -53,6 +59,7 @@ class WhatIf(QWidget):
         column.addWidget(PlainLabel(theme, "Single points of failure", "caption_head", "text2"))
         column.addWidget(self.points, 1)
         self.element.currentIndexChanged.connect(self._show_effect)
+        outage.changed.connect(self._show_effect)
         self.points.itemClicked.connect(self._on_point)
         self.points.itemActivated.connect(self._on_point)
         self._wait = QTimer(self)
@@ -98,10 +105,26 @@ class WhatIf(QWidget):
         self._show_effect()
 
     def _show_effect(self) -> None:
-        record = self._elements().get(self.element.currentData() or "")
-        for key, label in self._values.items():
-            label.setText("–" if record is None else number_text(getattr(record, key), 0))
+        id = self.element.currentData() or ""
+        record = self._elements().get(id)
+        out = self._outage.units
+        lost, one_side, throttled = self._outage.counts()
+        together = {"lost": lost, "one_side": one_side, "throttled": throttled}
+        for key, label in self._values.items():  # of what is tripped together, else of the one that is chosen
+            value = together[key] if out else None if record is None else getattr(record, key)
+            label.setText("–" if value is None else number_text(value, 0))
+        self.trip.setEnabled(record is not None)
+        self.trip.setChecked(id in out)
+        self.trip.setText("Tripped" if id in out else "Trip")
         self.fail.setEnabled(record is not None and record.lost > 0)
+
+    def toggle_trip(self) -> None:
+        """Take the chosen element out of service, or bring it back."""
+        id = self.element.currentData()
+        if id is not None:
+            self._outage.toggle([id])
+            self.said.emit(self._outage.text)
+        self._show_effect()
 
     def show_lost(self) -> None:
         """Select the loads that hang on this element alone."""

@@ -253,9 +253,14 @@ class Layout:
                 parent.children.append(spot)
                 self.children_of.add(spot.key)
         for spot in spots.values():
-            spot.children.sort(key=lambda s: (s.node.sort == LOADS, natural(s.node.name), s.key))
+            spot.children.sort(key=self._in_row)
             mine = {c.key for c in (*spot.children, *spot.lead)}
             spot.far = [d for d in self.downs[spot.key] if d not in mine]
+
+    def _in_row(self, spot: Spot) -> tuple[object, ...]:
+        """Order in a row: loads last, then the places that were chosen, then by name."""
+        place = getattr(self.project.equipment[spot.node.ids[0]], "row_place", None)
+        return spot.node.sort == LOADS, place is None, place or 0, natural(spot.node.name), spot.key
 
     def _measure(self, spot: Spot) -> None:
         """Size of the sign and extents left and right of its middle."""
@@ -295,7 +300,7 @@ class Layout:
                      if s.block == block and s.node.sort != RACKS and s.key not in self.children_of]  # fmt: skip
             free: dict[int, float] = {}  # loads that stand alone share the width of the block, row by row
             start = at
-            for root in sorted(roots, key=lambda s: (s.node.sort == LOADS, s.row, natural(s.node.name), s.key)):
+            for root in sorted(roots, key=lambda s: (s.node.sort == LOADS, s.row, self._in_row(s))):
                 if root.node.sort != LOADS:
                     start = self._place(root, start) + GAP_PX
                 else:

@@ -26,6 +26,7 @@ class Busway(Drawn, Conductor):
     height_m: float = number("m", "Height of the casing", 0.25, gt=0.0, le=2.0)
     elevation_m: float = number("m", "Height of its bottom above the finished floor", 2.6, ge=0.0, le=30.0)
     mass_kg_m: float | None = number("kg_m", "Mass per metre", None, le=1000.0)
+    row_place: int | None = number("count", "Place in its row of the one-line, from the left; none = by name", None)
 
     def ports(self) -> tuple[Port, ...]:
         phases = 0 if self.dc else 3

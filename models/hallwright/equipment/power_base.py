@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, field_validator
 
-from hallwright.equipment.base import Curve, Placed, Word, choice
+from hallwright.equipment.base import Curve, Placed, Word, choice, number
 
 Side = Literal["A", "B", "C", "D"]  # of a feed
 
@@ -60,6 +60,7 @@ class PowerGear(Placed, Conductor):
     )
     redundancy: Word = choice("Redundancy as the vendor or designer states it", "")
     status: Word = choice("Availability when the facts were gathered", "")
+    row_place: int | None = number("count", "Place in its row of the one-line, from the left; none = by name", None)
 
     def efficiency_curve(self) -> Curve | None:
         return self.efficiency_at_load
