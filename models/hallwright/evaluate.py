@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from hallwright.collector import without_collector
 from hallwright.engines.base import Engine, Results, Step
+from hallwright.engines.coolant import engine as coolant
 from hallwright.engines.cooling import engine as cooling
 from hallwright.engines.fabric import engine as fabric
 from hallwright.engines.power import engine as power
@@ -16,6 +17,7 @@ from hallwright.engines.space import engine as space
 from hallwright.engines.sums import exact, rounded
 from hallwright.engines.topology import Topology
 from hallwright.engines.totals import pue
+from hallwright.engines.traffic import engine as traffic
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment
 from hallwright.equipment.rack import Rack
@@ -31,7 +33,9 @@ ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later 
     ("space", cast(Engine, space)),
     ("power", cast(Engine, power)),
     ("cooling", cast(Engine, cooling)),
+    ("coolant", cast(Engine, coolant)),
     ("fabric", cast(Engine, fabric)),
+    ("traffic", cast(Engine, traffic)),
 )
 
 Outcomes = Mapping[str, Mapping[str, tuple[Outcome, ...]]]  # by rule code and subject
@@ -230,7 +234,7 @@ def _due(
 def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
     """What every rule finds, by subject; only subjects that are due are looked at again."""
     equipment, links, results = context.project.equipment, context.project.links, context.results
-    space, power, cooling, fabric = (
+    records = tuple(
         result.records if (result := getattr(results, name)) is not None else {} for name, _ in ENGINES
     )
     if any(ids is None for ids in due.values()):
@@ -243,7 +247,7 @@ def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
         subject: Any = equipment.get(key) or links.get(key)
         if subject is None:
             continue
-        kinds = type(space.get(key)), type(power.get(key)), type(cooling.get(key)), type(fabric.get(key))
+        kinds = tuple([type(of.get(key)) for of in records])
         for rule in looking_at(type(subject), kinds):
             ids = due[rule.reads]
             if ids is not None and key not in ids:

@@ -8,10 +8,12 @@ from hallwright.engines.topology import Topology
 from hallwright.project import Change, Project
 
 if TYPE_CHECKING:  # result types only: an engine imports at most another's result type
+    from hallwright.engines.coolant.engine import Coolant
     from hallwright.engines.cooling.engine import Cooling
     from hallwright.engines.fabric.engine import Fabric
     from hallwright.engines.power.engine import Power
     from hallwright.engines.space.engine import Space
+    from hallwright.engines.traffic.engine import Traffic
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ class Results:
     space: "Space | None" = None
     power: "Power | None" = None
     cooling: "Cooling | None" = None
+    coolant: "Coolant | None" = None
     fabric: "Fabric | None" = None
+    traffic: "Traffic | None" = None
     failed: dict[str, str] = field(default_factory=dict)  # engine name: reason
 
 

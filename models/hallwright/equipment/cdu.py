@@ -44,6 +44,9 @@ class Cdu(Placed):
     airflow_m3_s: float | None = number("m3/s", "Air it moves (liquid-to-air)", None, le=100.0)
     unit_power_kw: float | None = number("kW", "Power of the whole unit", None, le=1000.0)
     redundancy: Word = choice("Redundancy of its pumps as the vendor states it", "")
+    pumps: int | None = number("count", "Pumps of the rack loop; unknown = from its redundancy", None, ge=1, le=20)
+    pumps_standby: int | None = number("count", "Of these, spare at the rated flow", None, le=19)
+    volume_l: float | None = number("L", "Coolant of the rack loop inside it", None, le=1e5)
     rack_outlets: int = number("count", "Connections of the rack loop", 32, ge=1, le=1000)
 
     def ports(self) -> tuple[Port, ...]:

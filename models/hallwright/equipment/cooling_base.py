@@ -48,6 +48,10 @@ class LiquidPlant(Placed):
     water_supply_degc: float | None = number("degC", "Water it supplies at its rating", None, ge=-20.0, le=90.0)
     water_return_degc: float | None = number("degC", "Water that returns at its rating", None, ge=-20.0, le=95.0)
     water_flow_l_min: float | None = number("L/min", "Water flow at its rating", None, le=1e6)
+    pump_pressure_kpa: float | None = number(
+        "kPa", "Pressure its pumps give the loop at the rated flow", None, le=2000.0
+    )
+    buffer_l: float | None = number("L", "Water in its buffer tank", None, le=1e7)
     outlets: int = number("count", "Connections of its loop", 64, ge=1, le=2000)
 
     def electrical_kw(self) -> float | None:

@@ -75,6 +75,11 @@ class System(Placed):
     liquid_supply_max_degc: float | None = number("degC", "Warmest coolant it accepts", None, ge=-20.0, le=100.0)
     liquid_return_max_degc: float | None = number("degC", "Warmest coolant it may return", None, ge=-20.0, le=120.0)
     liquid_pressure_drop_kpa: float | None = number("kPa", "Pressure drop at nameplate flow", None, le=1000.0)
+    coolant_volume_l: float | None = number("L", "Coolant inside it", None, le=1e4)
+    cold_plate_k_w: float | None = number(
+        "K/W", "Chip case above coolant supply, for each watt of one accelerator, at nameplate flow", None, le=10.0
+    )
+    chip_case_max_degc: float | None = number("degC", "Warmest case of an accelerator", None, ge=-20.0, le=200.0)
 
     supply: Literal["ac", "busbar"] = choice("Fed by AC power supplies, or by the rack's DC busbar", "ac")
     psu_count: int = number("count", "Power supplies", 2, ge=0, le=1000)
@@ -85,6 +90,7 @@ class System(Placed):
     inlet_connector: Word = choice("Power inlet, such as C20", "")
     inlet_a: float | None = number("A", "Rating of one inlet", None, le=10000.0)
 
+    job: Word = choice("Job of the project it works on; empty = none", "")
     nics: Annotated[tuple[NicGroup, ...], Field(max_length=50)] = Field((), description="Network ports")
 
     media: Word = choice("Storage medium", "")

@@ -22,6 +22,12 @@ def _formulas() -> Any:
     return ht.hx
 
 
+def _ratio(a: float, b: float) -> float:
+    """The smaller over the larger rate; 1 where they are all but equal, since the formula loses its digits there."""
+    ratio = min(a, b) / max(a, b)
+    return 1.0 if ratio > 1.0 - 1e-6 else ratio
+
+
 @dataclass(frozen=True, slots=True)
 class Exchanger:
     """A fitted exchanger.
@@ -55,9 +61,7 @@ class Exchanger:
             return 0.0
         small = min(hot, cold)
         return float(
-            _formulas().effectiveness_from_NTU(
-                self.ua(hot, cold) / small, small / max(hot, cold), subtype="counterflow"
-            )
+            _formulas().effectiveness_from_NTU(self.ua(hot, cold) / small, _ratio(hot, cold), subtype="counterflow")
         )
 
     def resistance_k_kw(self, hot: float, cold: float) -> float:
@@ -146,5 +150,5 @@ def fit(
         raise OutOfRange(
             f"No exchanger moves {heat_kw:.5g} kW there: it would need {share:.0%} of all the heat that could be moved."
         )
-    ntu = float(_formulas().NTU_from_effectiveness(share, small / large, subtype="counterflow"))
+    ntu = float(_formulas().NTU_from_effectiveness(share, _ratio(small, large), subtype="counterflow"))
     return Exchanger(hot_kw_k, cold_kw_k, ntu * small, fouling_fraction)

@@ -3,7 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from hallwright.engines.coolant.network import DENSE_NODES
+
 Floats = NDArray[np.float64]
+
+STILL = 1e-9  # of the largest flow: a node that less flows into has no temperature
+UNKNOWN = 1e-5  # share of a stream without a temperature that is rounding; more makes the mixture unknown
 
 
 def temperatures(
@@ -41,17 +46,24 @@ def temperatures(
     sink = np.where(flow_m3_s >= 0.0, end, start)
     size = np.abs(flow_m3_s)
     into = np.bincount(sink, size, count)
-    mixed = np.isnan(known_degc) & (into > 1e-9 * np.max(size, initial=0.0))
-    # a node that nothing reaches gives nothing on: its streams are rounding
-    told = mixed | ~np.isnan(known_degc)
-    used = told[source] & mixed[sink]
-    matrix = np.zeros((count, count))
-    right = np.where(np.isnan(known_degc), 0.0, known_degc)
-    np.add.at(matrix, (sink[used], source[used]), -size[used])
-    right[mixed] = np.bincount(sink[used], (size * rise_k)[used], count)[mixed]
+    known = ~np.isnan(known_degc)
+    mixed = ~known & (into > STILL * np.max(size, initial=0.0))
+    used = mixed[sink]
+    # two right-hand sides: the temperature, and how much of what arrives has one
+    right = np.stack((np.where(known, known_degc, 0.0), np.where(known, 1.0, 0.0)), axis=1)
+    right[mixed, 0] = np.bincount(sink[used], (size * rise_k)[used], count)[mixed]
     weight = np.bincount(sink[used], size[used], count)
-    diagonal = np.where(mixed & (weight > 0.0), weight, 1.0)
-    matrix[np.arange(count), np.arange(count)] += diagonal
-    found = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
-    found[~told] = np.nan
-    return found
+    diagonal = np.where(mixed, weight, 1.0)
+    each = np.arange(count)
+    values = np.concatenate((diagonal, -size[used]))
+    rows, columns = np.concatenate((each, sink[used])), np.concatenate((each, source[used]))
+    if count <= DENSE_NODES:
+        matrix = np.bincount(rows * count + columns, values, count * count).reshape(count, count)
+        found = np.asarray(np.linalg.solve(matrix, right), dtype=np.float64)
+    else:
+        from scipy.sparse import csc_array
+        from scipy.sparse.linalg import splu
+
+        sparse = csc_array((values, (rows, columns)), shape=(count, count))
+        found = np.asarray(splu(sparse).solve(right), dtype=np.float64)
+    return np.where(found[:, 1] > 1.0 - UNKNOWN, found[:, 0] / np.maximum(found[:, 1], UNKNOWN), np.nan)
