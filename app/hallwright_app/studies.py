@@ -1,5 +1,7 @@
 """The study of the open design: run as a job, kept until another one is run, stale after an edit that matters."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Signal
 
 from hallwright.engines.power.engine import Power
@@ -7,7 +9,11 @@ from hallwright.engines.study.records import Study
 from hallwright.errors import HallwrightError
 from hallwright.project import Project
 from hallwright_app.document import Document
+from hallwright_app.inspector_parts import Row
 from hallwright_app.jobs import CancelToken, Jobs
+
+if TYPE_CHECKING:
+    from hallwright_app.main_window import MainWindow
 
 JOB = "The study"
 
@@ -78,9 +84,24 @@ class Studies(QObject):
         self.changed.emit()
 
 
-def studies_of(window: QObject) -> Studies:
+def studies_of(window: "MainWindow") -> Studies:
     """The studies of a window, made at the first use."""
     found = window.findChild(Studies)
     if found is None:
-        found = Studies(window.document, window.jobs, window)  # type: ignore[attr-defined]
+        found = Studies(window.document, window.jobs, window)
+        _tell_inspector(found, window)
     return found
+
+
+def _tell_inspector(studies: Studies, window: "MainWindow") -> None:
+    """The inspector shows what the last study said of what is selected."""
+    from hallwright_app.study_rows import study_rows
+
+    def rows(id: str) -> list[Row]:
+        found = studies.result
+        if found is None:
+            return []
+        return list(study_rows(found, id, window.preferences.units, stale=studies.stale))
+
+    window.inspector.more_rows = rows
+    studies.changed.connect(window.inspector.rebuild)

@@ -1,5 +1,7 @@
 """The study: progress while it runs, then its numbers against limits, and what they rest on."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
@@ -23,6 +25,9 @@ from hallwright_app.selection import Selection
 from hallwright_app.studies import Studies
 from hallwright_app.theme import Theme
 from hallwright_app.wording import tr
+
+if TYPE_CHECKING:
+    from hallwright_app.main_window import MainWindow
 
 HEAD = ("Verdict", "What", "Where", "Value", "Limit")
 WORDS = {True: ("holds", "text2"), False: ("broken", "error"), None: ("not evaluated", "warning")}
@@ -165,14 +170,14 @@ class StudyDialog(QDialog):
         super().closeEvent(event)
 
 
-def show_study(window: QWidget) -> None:
+def show_study(window: "MainWindow") -> None:
     """Open the dialog of a window and run the study where there is none that holds."""
     from hallwright_app.studies import studies_of
 
     studies = studies_of(window)
     found = window.findChild(StudyDialog)
     if found is None:
-        found = StudyDialog(studies, window.selection, window.theme, window.preferences.units, window)  # type: ignore[attr-defined]
+        found = StudyDialog(studies, window.selection, window.theme, window.preferences.units, window)
     found.show()
     found.activateWindow()
     if studies.fresh is None and not studies.running:

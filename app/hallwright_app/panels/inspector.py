@@ -1,6 +1,6 @@
 """Inspector: what is selected, field by field, with unit, source and limit; edits with units and arithmetic."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -307,6 +307,7 @@ class Inspector(QWidget):
         super().__init__(parent)
         self._document, self._selection, self._theme, self._preferences = document, selection, theme, preferences
         self._unknown = False
+        self.more_rows: Callable[[str], list[Row]] = lambda _id: []  # what others have to say of one thing
         self._icon = QWidget(self)
         self._icon.setFixedSize(24, 24)
         self._icon.paintEvent = self._paint_icon  # type: ignore[method-assign]
@@ -406,7 +407,10 @@ class Inspector(QWidget):
         else:
             self._title(selection_note(project, known), subtitle(project, known), editable=False)
             self._badge.show_finding(None, "")
-        self.model.show(list(equipment_rows(report, known, system, unknown=self._unknown)))
+        rows = list(equipment_rows(report, known, system, unknown=self._unknown))
+        if len(known) == 1:
+            rows += self.more_rows(known[0])
+        self.model.show(rows)
 
     def _title(self, name: str, below: str, *, editable: bool) -> None:
         if not (self.name.hasFocus() and self.name.isModified()):

@@ -33,7 +33,16 @@ def test_from_the_menu_to_numbers_and_stale(window: MainWindow, qtbot: QtBot) ->
     assert "design basis" in dialog.note.text()
     dialog.table.itemClicked.emit(dialog.table.item(0, 2))
     assert window.selection.ids
+    window.selection.set(["sga"])
+    window.inspector.rebuild()
+    shown = {row.label: f"{row.text} {row.unit}" for row in window.inspector.model.rows}
+    record = studies.fresh.elements["sga"]
+    assert shown["Short circuit"] == f"{record.fault_ka:.1f} kA" and "Study" in shown
+    assert shown["Voltage drop"] == f"{100.0 * record.drop_fraction:.1f} %"
     window.document.apply("More", set_fields, ["s1"], {"nameplate_kw": 4.0})
+    window.selection.set(["sga"])
+    window.inspector.rebuild()
+    assert "Study, stale" in [row.label for row in window.inspector.model.rows]
     assert studies.stale and studies.fresh is None and dialog.note.text().startswith("Stale")
     window.document.history.undo()
     assert studies.fresh is not None and not dialog.note.text().startswith("Stale")
