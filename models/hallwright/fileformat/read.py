@@ -7,7 +7,7 @@ from typing import Any
 
 from hallwright.collector import without_collector
 from hallwright.errors import Damaged, HallwrightError, ProjectTooNew, TooLarge
-from hallwright.fileformat.text import FORMAT, VERSION, from_plain
+from hallwright.fileformat.text import FORMAT, VERSION, from_plain, note_read
 from hallwright.fileformat.upgrades import upgrades
 from hallwright.project import Project
 
@@ -74,7 +74,10 @@ def read_project(data: bytes) -> Content:
         for step in range(version, VERSION):
             plain, told = upgrades()[step](plain)
             notes.extend(told)
-        return Content(from_plain(plain), version, tuple(notes))
+        project = from_plain(plain)
+        if version == VERSION:
+            note_read(project, text)
+        return Content(project, version, tuple(notes))
 
 
 def _refuse_newer(version: int) -> None:

@@ -6,7 +6,7 @@ like the edit. Within the file, products come before what is made from them.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -83,6 +83,8 @@ class _LineCache:
     def __init__(self) -> None:
         self.sections: dict[str, _Section] = {}
         self.sound: Project | None = None  # the last project that was proven
+        self.read: Project | None = None  # the last project that was read from a file, until it is proven
+        self.read_lines: Mapping[str, Collection[str]] = {}  # the lines of that file, by section
 
     def sections_of(self, project: Project) -> dict[str, _Section]:
         """The sections of a project's text; lines of records that were there before are not made again."""
@@ -99,20 +101,39 @@ class _LineCache:
         return new
 
     def prove(self, project: Project) -> None:
-        """Read every line back that was not read back before, and check references where they changed."""
+        """Read every line back that was not read back before, and check references where they changed.
+
+        A record that was read from the very line that is now made of it needs no second proof.
+        """
         sections = self.sections_of(project)
-        before = self.sound
+        before, read = self.sound, self.read
         for section in SECTIONS:
             records: Mapping[str, Record] = getattr(project, section)
             known: Mapping[str, Record] = getattr(before, section) if before is not None else {}
             if known is records and before is not None and before.products is project.products:
                 continue
+            from_file: Mapping[str, Record] = getattr(read, section) if read is not None else {}
+            lines = self.read_lines.get(section, ())
             for key, record in records.items():
-                product = _product(record, project.products)
-                if known.get(key) is not record or before is None or product is not _product(record, before.products):
-                    _prove(record, product, sections[section].by_key[key], section)
-        check_references(project, before)
-        self.sound = project
+                product, line = _product(record, project.products), sections[section].by_key[key]
+                if known.get(key) is record and before is not None and product is _product(record, before.products):
+                    continue
+                same = from_file.get(key) is record and read is not None and product is _product(record, read.products)
+                if not (same and line in lines):
+                    _prove(record, product, line, section)
+        check_references(project, before or read)
+        self.sound, self.read, self.read_lines = project, None, {}
+
+    def note_read(self, project: Project, text: str) -> None:
+        """A project was read from this text, in the current version, and its references were checked."""
+        lines: dict[str, set[str]] = {f'"{section}":[': set() for section in SECTIONS}
+        there: set[str] = set()
+        for line in text.split("\n"):
+            if line in lines:
+                there = lines[line]
+            else:
+                there.add(line.removesuffix(","))
+        self.read, self.read_lines = project, {section: lines[f'"{section}":['] for section in SECTIONS}
 
 
 def _prove(record: Record, product: Product | None, line: str, section: str) -> None:
@@ -128,6 +149,11 @@ _last = _LineCache()
 def prove_records(project: Project) -> None:
     """Raise Damaged where the line of a record does not read back as that record, or refers to what is not there."""
     _last.prove(project)
+
+
+def note_read(project: Project, text: str) -> None:
+    """Remember from which lines a project was read: saving it again need not prove them again."""
+    _last.note_read(project, text)
 
 
 def _text_lines(project: Project) -> list[str]:
@@ -318,14 +344,23 @@ def _place(section: str, index: int | None, raw: Any = None) -> str:
 def _made(model: type[R], raw: Any, section: str, index: int | None) -> R:
     """A record from plain values, by JSON: strict pydantic then takes lists for tuples and nothing else."""
     try:
-        return model.model_validate_json(to_json(raw, inf_nan_mode="constants"))
-    except ValidationError as error:
-        raise Damaged(first_reason(model, error), place=_place(section, index, raw)) from None
+        text = to_json(raw, inf_nan_mode="constants")
     except ValueError:  # a lone surrogate
         raise Damaged("a text is not valid Unicode.", place=_place(section, index)) from None
+    return _validated(model, text, _place(section, index, raw))
+
+
+def _validated(model: type[R], text: str | bytes, place: str) -> R:
+    try:
+        return model.model_validate_json(text)
+    except ValidationError as error:
+        raise Damaged(first_reason(model, error), place=place) from None
+    except ValueError:  # a lone surrogate
+        raise Damaged("a text is not valid Unicode.", place=place) from None
 
 
 def read_record(model: type[R], line: str, product: Product | None = None) -> R:
     """A record from its own line of a file."""
-    raw = cast("dict[str, Any]", json.loads(line))
-    return _made(model, {**product.fields, **raw} if product is not None else raw, "record", None)
+    if product is None:
+        return _validated(model, line, "record")
+    return _made(model, {**product.fields, **cast("dict[str, Any]", json.loads(line))}, "record", None)
