@@ -123,6 +123,18 @@ def split_trays(project: Project) -> Project:
     return renamed(place(project, trays), "s1", "lf1", route=("t1", "t2"))
 
 
+def swapped_rails(project: Project) -> Project:
+    """A job over two systems, one with its rails swapped: all traffic crosses the spines."""
+    trunks = [key(project, leaf, spine) for leaf in ("lf1", "lf2") for spine in ("sp1", "sp2")]
+    trap = project.links[trunks[0]].model_copy(update={"id": "trap", "a": ("lf1", "lf2"), "b": ("sp1", "sp2")})
+    first, second = key(project, "s2", "lf1"), key(project, "s2", "lf2")
+    project = project.changed(links={**dict.fromkeys(trunks), "trap": trap})
+    project = set_fields(set_fields(project, [first], {"a_first": 5}), [second], {"a_first": 1})
+    job = {"name": "train", "tensor": 8, "gradient_gbytes": 10.0}
+    project = set_settings(project, {"jobs": [job], "link_load_max_fraction": 0.3})
+    return set_fields(project, ["s1", "s2"], {"job": "train"})
+
+
 TRAPS: dict[str, Trap] = {
     "FAB101": (
         fields("s1", nics=[{"role": "compute", "count": 8, "gbps": 200.0}]),
@@ -134,6 +146,7 @@ TRAPS: dict[str, Trap] = {
     "FAB105": (trapped("lf1", "sp1", a_first=60), ("links.trap.a_first=13",)),
     "FAB106": (trapped("lf1", "sp1", per_pair=5), ("links.trap.per_pair=6",)),
     "FAB107": (idle_ports, ("links.trap.per_pair=4",)),
+    "FAB108": (swapped_rails, ("settings.link_load_max_fraction=1.0",)),
     "FAB201": (moved_end("s1", "lf2", "lf1"), ('links.trap.b=["lf2"]',)),
     "FAB202": (lambda p: set_settings(p, {"share_left_min_fraction": 0.75}), ("settings.share_left_min_fraction=0.5",)),
     "FAB203": (moved_end("lf1", "sp2", "sp1"), ('links.trap.b=["sp2"]',)),

@@ -9,8 +9,33 @@ from hallwright.equipment.base import Record, Word, choice, number
 FACTS = "general knowledge, unverified: training 1:1, storage 1:1 to 2:1, front-end 2:1 to 4:1, management 4:1 or more"
 
 
+class Job(Record):
+    """A training job: how it is laid over the accelerators of its systems, and what a step sends.
+
+    Systems work on it whose field *job* holds its name. Accelerators are numbered in the order of their systems'
+    identifiers: tensor ranks first, then pipeline stages, then replicas.
+    """
+
+    name: Annotated[Word, Field(min_length=1)] = choice("Name, as systems state it")
+    tensor: int = number("count", "Accelerators that share each layer", 1, ge=1, le=4096)
+    pipeline: int = number("count", "Pipeline stages", 1, ge=1, le=4096)
+    expert: int = number("count", "Accelerators over which experts are spread", 1, ge=1, le=100000)
+    sharded: bool = choice("Weights are sharded over the replicas and gathered for each pass", False)
+    gradient_gbytes: float = number("GB", "Gradients of one accelerator, reduced in each step", 0.0, le=1e5)
+    expert_gbytes: float = number("GB", "What one accelerator sends to experts in each step", 0.0, le=1e5)
+    activation_gbytes: float = number("GB", "What one accelerator sends to the next stage in each step", 0.0, le=1e5)
+    checkpoint_gbytes: float = number("GB", "What one accelerator writes for each checkpoint", 0.0, le=1e5)
+    read_gbytes: float = number("GB", "What one accelerator reads from storage in each step", 0.0, le=1e5)
+    checkpoint_steps: int = number("count", "Steps from one checkpoint to the next", 1000, ge=1, le=10_000_000)
+    compute_s: float = number("s", "Time of a step without waiting for the network", 1.0, gt=0.0, le=1e5)
+    hidden_fraction: float = number("fraction", "Share of the network's time that compute hides", 0.0, le=1.0)
+    scale_up_gbytes_s: float = number(
+        "GB/s", "One-way rate of the scale-up links of one accelerator", 450.0, gt=0.0, le=1e5
+    )
+
+
 class FabricSettings(Record):
-    """Oversubscription limits, failure limits and cable lengths."""
+    """Oversubscription limits, failure limits, traffic and cable lengths."""
 
     oversubscription_max: float = number(
         "ratio",
@@ -53,6 +78,27 @@ class FabricSettings(Record):
         1.0,
         le=1.0,
         source="assumed: every compute and storage port is used",
+    )
+    jobs: Annotated[tuple[Job, ...], Field(max_length=100)] = Field(
+        (),
+        description="Training jobs; without any, each port sends evenly to all like ports of its fabric",
+        json_schema_extra={"source": "entered"},
+    )
+    link_load_max_fraction: float = number(
+        "fraction",
+        "Largest load of a link between switches, of its rate, while jobs send at line rate",
+        1.0,
+        gt=0.0,
+        le=100.0,
+        source="assumed: no link slows a job down",
+    )
+    ethernet_sprays: bool = choice(
+        "Ethernet switches spread packets by load instead of hashing flows",
+        False,
+        source="assumed: plain Ethernet; InfiniBand and cell fabrics spread by themselves",
+    )
+    flows_a_port: int = number(
+        "count", "Flows into which a port's traffic is split for hashing", 4, ge=1, le=64, source="assumed"
     )
     cable_slack_fraction: float = number(
         "fraction",

@@ -51,8 +51,9 @@ def device_of(item: Equipment | None, topology: Topology) -> Device | None:
     if isinstance(item, Switch):
         rank = RANK.get(item.tier, -1)
         return Device(rank, item.tier, item.fabric, 0, groups, place.id, at, height_m, item.nameplate_includes_optics)
+    job = "storage" if item.role == "storage" and not item.job else item.job
     cards = sum(isinstance(project.equipment.get(i), Accelerator) for i in topology.inside(item.id))
-    return Device(0, "system", "", item.gpus + cards, groups, place.id, at, height_m, True)
+    return Device(0, "system", "", item.gpus + cards, groups, place.id, at, height_m, True, job)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -3,11 +3,11 @@
 At each switch the traffic for a destination is split evenly over all cables that begin a shortest path (fewest links).
 Nothing is sampled: the result equals that of routing every destination by itself.
 
-It is quick because like switches are computed once. Switches are coloured until those of one colour have as many cables
-to every colour and send as much to, and get as much from, every colour; senders and receivers of one colour have the
-very same neighbours besides. Then all switches of a colour carry the same, shortest paths to all receivers of one colour
-are the same, and what goes to each of them at the last link follows from what it gets. So it suffices to route from
-colour to colour. In a healthy fabric there are a few colours a pod; each failed cable adds some.
+It is quick because like switches are computed once. Switches are coloured until those of one colour have as many
+cables to every colour, and send as much to and get as much from every colour; senders and receivers of one colour have
+the very same neighbours besides. Then all switches of a colour carry the same, the shortest paths to all receivers of
+one colour are the same, and what goes to each of them at the last link follows from what it gets. So it suffices to
+route from colour to colour. In a healthy fabric there are a few colours a pod; each failed cable adds some.
 """
 
 from dataclasses import dataclass

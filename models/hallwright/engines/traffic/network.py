@@ -63,6 +63,13 @@ class Network:
         )
 
     @cached_property
+    def cables(self) -> Floats:
+        """Cables of each bundle."""
+        count = len(self.bundles)
+        a, b = np.bincount(self.a_of, minlength=count), np.bincount(self.b_of, minlength=count)
+        return np.asarray(self.per_pair * a * b, float)
+
+    @cached_property
     def random(self) -> NDArray[np.uint64]:
         """A fixed random number for each switch, and as many for colours."""
         return np.random.default_rng(20_260_101).integers(1, 2**63, (2, len(self.switches) + 1), np.uint64)
@@ -99,7 +106,7 @@ WHOLE = Broken()
 
 @dataclass(frozen=True)
 class Demand:
-    """Who sends how much to whom, between switches: d[i, j] = sum over q of source[i, q] * sink[j, q], plus single flows.
+    """Who sends how much to whom: from switch i to j the sum over q of source[i, q] sink[j, q], and single flows.
 
     What a switch sends to itself stays on it and counts for nothing.
 

@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 import numpy as np
 import pytest
 
-from hallwright.engines.traffic import ecmp
+from hallwright.engines.traffic import ecmp, routing
 from hallwright.engines.traffic.ecmp import Loads, spread
 from hallwright.engines.traffic.network import Broken, Bundle, Demand, Network
 
@@ -216,6 +216,8 @@ def test_compiled_routing_equals_plain(seed: int, monkeypatch: pytest.MonkeyPatc
     case = Case(seed)
     plain = spread(case.network, case.demand, case.broken)
     monkeypatch.setattr(ecmp, "MOST_PLAINLY", -1)
+    monkeypatch.setattr(ecmp, "routed_plainly", None)
     compiled = spread(case.network, case.demand, case.broken)
     assert compiled.gbps == pytest.approx(plain.gbps, rel=1e-12, abs=1e-12)
     assert compiled.unrouted_gbps == pytest.approx(plain.unrouted_gbps, rel=1e-12, abs=1e-12)
+    assert routing.routed.signatures  # type: ignore[attr-defined]
