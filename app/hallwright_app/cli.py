@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 
 from hallwright import __version__
 from hallwright.errors import MAX_MESSAGE, ExportError, HallwrightError
+from hallwright_app.diagrams import DRAWN
 from hallwright_app.verbs import MORE_VERBS
 from hallwright_app.verbs.base import BadArguments, as_json, many, print_json, start_qt, whole
 
@@ -90,8 +91,8 @@ def _parser() -> _Parser:
 
     render = verb("render", _render, "Draw a view as a picture.")
     render.add_argument("file", metavar="FILE")
-    render.add_argument("-o", "--out", required=True, metavar="OUT", help="a file ending in .png or .svg")
-    render.add_argument("--view", choices=("plan", "elevation"), default="plan")
+    render.add_argument("-o", "--out", required=True, metavar="OUT", help="a file ending in .png, .svg or .pdf")
+    render.add_argument("--view", choices=("plan", "elevation", *DRAWN), default="plan")
     render.add_argument("--theme", choices=("light", "dark"), default="light")
 
     get = verb("get", _get, "Print one value of a design.")
@@ -237,8 +238,8 @@ def _report(given: argparse.Namespace) -> int:
 
 def _render(given: argparse.Namespace) -> int:
     out = Path(given.out)
-    if out.suffix.lower() not in (".png", ".svg"):
-        raise ExportError("A picture ends in .png or .svg.", place=out.name)
+    if out.suffix.lower() not in (".png", ".svg", ".pdf"):
+        raise ExportError("A picture ends in .png, .svg or .pdf.", place=out.name)
     from hallwright.evaluate import evaluate
     from hallwright.fileformat.io import load
 

@@ -276,17 +276,23 @@ class FileFlow(QObject):
         return file_stem(self._window.document.project.name)
 
     def export_picture(self) -> None:
-        """Write the plan as a picture."""
+        """Write the view that is shown as a picture: a diagram as it is, else the plan."""
+        scene = getattr(self._window.viewed, "diagram", None)
+        what = scene.title if scene is not None else "Plan"
         name, _ = QFileDialog.getSaveFileName(
-            self._window, "Write the plan as a picture",
-            str(Path(self._window.preferences.last_folder) / f"{self._stem()}-plan.png"),
-            "Pictures (*.png *.svg)",
+            self._window, f"Write a picture: {what}",
+            str(Path(self._window.preferences.last_folder) / f"{self._stem()}-{what.lower()}.png"),
+            "Pictures (*.png *.svg *.pdf)",
         )  # fmt: skip
         if name:
-            from hallwright_app.printing.report import render_view
+            from hallwright_app.printing.report import render_scene, render_view
 
-            with self._window.busy("Drawing the plan"):
-                render_view(self._window.document.report, Path(name), "plan", dark=self._window.theme.dark)
+            document, theme = self._window.document, self._window.theme
+            with self._window.busy(f"Drawing: {what}"):
+                if scene is not None:
+                    render_scene(scene, Path(name), document.project, theme)
+                else:
+                    render_view(document.report, Path(name), "plan", dark=theme.dark)
             self._window.say(f"Wrote {Path(name).name}.")
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from PySide6.QtCore import QObject, QPointF, QRectF
-from PySide6.QtGui import QPen
+from PySide6.QtCore import QObject, QPointF, QRect, QRectF
+from PySide6.QtGui import QPainter, QPen
 
 from hallwright.diagrams.chain import BUS, LOADS, RACKS
 from hallwright.diagrams.drawing import Box, Diagram, Wire
@@ -24,6 +24,7 @@ from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
 BAR_PX = 64.0
+LEGEND_PX = 28.0
 
 
 class OneLineScene(DiagramScene):
@@ -114,6 +115,30 @@ class OneLineScene(DiagramScene):
 
     # ---- drawing ---------------------------------------------------------------------------------------------------
 
+    def drawing_rect(self) -> QRectF:
+        return super().drawing_rect().adjusted(0.0, 0.0, 0.0, LEGEND_PX)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        """What lines mean, below the drawing; and what is folded."""
+        ink = self.ink(painter)
+        if not self.drawing.boxes or not self.words_show(ink):
+            return
+        y = self.drawing.height + 20.0
+        ink.text(0.0, y, " ".join(self.drawing.notes), "caption", "text3", "left")
+        x = self.drawing.width
+        sides = {wire.side for wire in self.drawing.wires}
+        entries = [(f"Feed {s}", SIDE_TOKENS[s], s in "BD") for s in "ABCD" if s in sides]
+        ink.text(x, y, "open", "caption", "text2", "right")
+        x -= ink.width("open", "caption") + 16.0
+        signs.breaker(ink, QPointF(x, y), "text2", closed=False)
+        x -= 26.0
+        for text, token, dashed in reversed(entries):
+            ink.text(x, y, text, "caption", "text2", "right")
+            x -= ink.width(text, "caption") + 8.0
+            painter.setPen(ink.pen(token, 2.0, signs.FEED_DASH if dashed else ()))
+            painter.drawLine(QPointF(x - 24.0, y), QPointF(x, y))
+            x -= 40.0
+
     def _token(self, side: str) -> str:
         """Colour of a side; grey where feeds meet."""
         return SIDE_TOKENS.get(side, "rack_line")
@@ -155,7 +180,7 @@ class OneLineScene(DiagramScene):
         self._sign(ink, box, rect, pen, token, "sel_fill" if chosen else "rack" if loads else "canvas")
         if self.words_show(ink):
             self._words_of(ink, box, found)
-        if found.tripped:
+        if found.tripped and box.sign != BUS:
             signs.cross(ink, rect.adjusted(-3, -3, 3, 3) if rect.height() > 8 else rect.adjusted(8, -9, -8, 9))
         foot = self.foot(box)
         if self.hovered == box.key and foot is not None:  # here a wire can be drawn from
@@ -268,3 +293,8 @@ class OneLineScene(DiagramScene):
             if finding is not None and finding.domain == "power":
                 token = SEVERITY_TOKEN[finding.severity]
         ink.bar(rect, found.value / found.limit, token, tick=TICK_AT)
+
+
+def make_scene(document: Document, selection: Selection, theme: Theme) -> OneLineScene:
+    """The one-line for pictures and reports: all units in service."""
+    return OneLineScene(document, selection, theme)

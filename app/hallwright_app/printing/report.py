@@ -5,10 +5,9 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Literal
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QGraphicsScene
 
@@ -18,16 +17,22 @@ from hallwright.evaluate import Report
 from hallwright.export.html import to_html
 from hallwright.export.report import content, to_plain
 from hallwright.fileformat.files import write_atomically
+from hallwright.fileformat.text import fingerprint
+from hallwright.project import Project
 from hallwright.units import System
+from hallwright_app import diagrams
 from hallwright_app.canvas.scene import PlanScene
+from hallwright_app.diagrams import DRAWN
+from hallwright_app.diagrams.scene import DiagramScene
 from hallwright_app.document import Document
 from hallwright_app.elevation.scene import ElevationScene
 from hallwright_app.printing.pages import PX_PER_MM, Drawing, Flow, write_pages
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
-View = Literal["plan", "elevation"]
-VIEWS: tuple[View, ...] = ("plan", "elevation")
+VIEWS: tuple[str, ...] = ("plan", "elevation", *DRAWN)
+PICTURES = (".png", ".svg", ".pdf")
+SHEET_MARGIN_MM = 17.0
 SCALES = (20, 25, 50, 75, 100, 125, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000)
 """Scales that a drawing may have, 1 : n."""
 
@@ -85,18 +90,21 @@ def _same_length(match: re.Match[bytes], digest: bytes) -> bytes:
     return re.sub(rb"<[0-9A-Fa-f]+>", lambda m: b"<" + (digest * 2)[: len(m.group(0)) - 2] + b">", whole)
 
 
-def make_scene(report: Report, theme: Theme, view: View) -> QGraphicsScene:
+def make_scene(report: Report, theme: Theme, view: str) -> QGraphicsScene:
     """A scene of its own of a project, nothing selected."""
     document, selection = Document(report.project), Selection()
     scene: QGraphicsScene
-    scene = PlanScene(document, selection, theme) if view == "plan" else ElevationScene(document, selection, theme)
+    if view in DRAWN:
+        scene = diagrams.make_scene(view, document, selection, theme)
+    else:
+        scene = PlanScene(document, selection, theme) if view == "plan" else ElevationScene(document, selection, theme)
     document.setParent(scene)
     selection.setParent(scene)
     return scene
 
 
-def _drawing(report: Report, theme: Theme, view: View) -> Drawing:
-    """A view for paper: the plan at a stated scale, elevations as wide as the sheet."""
+def _drawing(report: Report, theme: Theme, view: str) -> Drawing:
+    """A view for paper: the plan at a stated scale, elevations and diagrams as wide as the sheet."""
     scene = make_scene(report, theme, view)
     source = _source(scene)
 
@@ -110,6 +118,8 @@ def _drawing(report: Report, theme: Theme, view: View) -> Drawing:
             taken = source.height() * 1000.0 * PX_PER_MM / n
             return taken, f"Plan, 1 : {n}. The mark at each object is that of its worst finding."
         taken = min(height, source.height() * min(width / source.width(), 1.6))
+        if view in DRAWN:
+            return taken, DRAWN[view].caption
         return taken, "Rack fronts, seen from the cold aisle. Like racks are folded."
 
     def paint(painter: QPainter, target: QRectF) -> None:
@@ -126,15 +136,21 @@ def _drawing(report: Report, theme: Theme, view: View) -> Drawing:
 
 def _source(scene: QGraphicsScene) -> QRectF:
     """What there is to draw, in scene units; something even where the hall is empty."""
-    source = scene.drawing_rect() if isinstance(scene, PlanScene) else scene.itemsBoundingRect()
+    if isinstance(scene, PlanScene | DiagramScene):
+        source = scene.drawing_rect()
+    else:
+        source = scene.itemsBoundingRect()
     return source if not source.isEmpty() else QRectF(0.0, 0.0, 10.0, 6.0)
 
 
-def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
+def svg_text(report: Report, view: str, theme: Theme | None = None) -> str:
     """A view as SVG."""
     theme = theme or Theme(dark=False)
-    scene = make_scene(report, theme, view)
-    source, size, scale = _frame(scene, view, 1400.0)
+    return _svg(make_scene(report, theme, view), report.project.name)
+
+
+def _svg(scene: QGraphicsScene, title: str) -> str:
+    source, size, scale = _frame(scene, 1400.0)
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -142,7 +158,7 @@ def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
     generator.setOutputDevice(buffer)
     generator.setSize(size)
     generator.setViewBox(QRectF(0.0, 0.0, size.width(), size.height()))
-    generator.setTitle(report.project.name)
+    generator.setTitle(title)
     generator.setResolution(96)
     if isinstance(scene, PlanScene):
         scene.set_scale(scale)
@@ -152,7 +168,7 @@ def svg_text(report: Report, view: View, theme: Theme | None = None) -> str:
     return bytes(data.data()).decode()
 
 
-def _frame(scene: QGraphicsScene, view: View, width_px: float) -> tuple[QRectF, QSize, float]:
+def _frame(scene: QGraphicsScene, width_px: float) -> tuple[QRectF, QSize, float]:
     """What to draw, how large, and the scale [px/m]."""
     source = _source(scene)
     scale = width_px / source.width()
@@ -160,8 +176,8 @@ def _frame(scene: QGraphicsScene, view: View, width_px: float) -> tuple[QRectF, 
     return source, QSize(round(width_px), max(round(height), 1)), scale
 
 
-def render_view(report: Report, path: Path, view: View = "plan", *, dark: bool = False, width_px: int = 2400) -> None:
-    """Write a picture of a view, PNG or SVG by the ending of the path.
+def render_view(report: Report, path: Path, view: str = "plan", *, dark: bool = False, width_px: int = 2400) -> None:
+    """Write a picture of a view: PNG, SVG, or a sheet of A3 as PDF, by the ending of the path.
 
     Raises
     ------
@@ -169,14 +185,21 @@ def render_view(report: Report, path: Path, view: View = "plan", *, dark: bool =
         The ending is none of these.
     """
     theme = Theme(dark=dark)
+    render_scene(make_scene(report, theme, view), path, report.project, theme, width_px=width_px)
+
+
+def render_scene(scene: QGraphicsScene, path: Path, project: Project, theme: Theme, *, width_px: int = 2400) -> None:
+    """Write a picture of a scene as it is; see `render_view`."""
     ending = path.suffix.lower()
     if ending == ".svg":
-        write_atomically(path, svg_text(report, view, theme).encode())
+        write_atomically(path, _svg(scene, project.name).encode())
+        return
+    if ending == ".pdf":
+        write_atomically(path, _pdf(scene, project))
         return
     if ending != ".png":
-        raise ExportError("A picture ends in .png or .svg.", place=path.name)
-    scene = make_scene(report, theme, view)
-    source, size, scale = _frame(scene, view, width_px)
+        raise ExportError("A picture ends in .png, .svg or .pdf.", place=path.name)
+    source, size, scale = _frame(scene, width_px)
     if isinstance(scene, PlanScene):
         scene.set_scale(scale)
     image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
@@ -191,3 +214,23 @@ def render_view(report: Report, path: Path, view: View = "plan", *, dark: bool =
     if not image.save(buffer, "PNG"):  # type: ignore[call-overload]
         raise ExportError("The picture could not be made.", place=path.name)
     write_atomically(path, bytes(data.data()))
+
+
+def _pdf(scene: QGraphicsScene, project: Project) -> bytes:
+    """A scene on one sheet of A3 across, as large as fits."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setTitle(project.name)
+    writer.setResolution(96)
+    margins = QMarginsF(SHEET_MARGIN_MM, SHEET_MARGIN_MM, SHEET_MARGIN_MM, SHEET_MARGIN_MM)
+    writer.setPageLayout(QPageLayout(QPageSize(QPageSize.PageSizeId.A3), QPageLayout.Orientation.Landscape, margins,
+                                     QPageLayout.Unit.Millimeter))  # fmt: skip
+    source = _source(scene)
+    sheet = QRectF(0.0, 0.0, writer.width(), writer.height())
+    if isinstance(scene, PlanScene):
+        scene.set_scale(min(sheet.width() / source.width(), sheet.height() / source.height()))
+    painter = QPainter(writer)
+    scene.render(painter, sheet, source, Qt.AspectRatioMode.KeepAspectRatio)
+    painter.end()
+    return _steady(bytes(buffer.data().data()), fingerprint(project), datetime.date.today())

@@ -508,11 +508,13 @@ class Layout:
             if spot.bar or spot in self.spots[a].children or self.spots[a] in spot.lead:
                 continue
             room = spot.size[0] / 2 - 5.0
+            if len(spot.node.ups) == 1 and abs(xa - spot.x) <= room:
+                xb = xa  # a straight way instead of a small jog
             above = leaving[spot.row - 1]
             others = [x for key, (_, x) in ends.items() if key[1] == b and key[0] != a]
             for shift in (0.0, 7.0, -7.0, 10.0, -10.0, 14.0, -14.0, 18.0, -18.0, 24.0, -24.0):
                 x = xb + shift
-                if abs(x - spot.x) > room and shift:
+                if abs(x - spot.x) > room and x != xb:
                     continue
                 if any(abs(x - o) < CLEAR_PX for o, up in above if up != a and not (o == xa and up == a)):
                     continue

@@ -84,7 +84,7 @@ def reading(box: Box, records: Mapping[str, Any], outage: Tripped | None = None)
     out = outage is not None and all(i in outage.units for i in box.ids)
     dead = not any(r.alive for r in found)
     if out or dead:
-        return Reading("tripped" if out else "off", dead=True, tripped=out)
+        return Reading("tripped" if out and box.sign != BUS else "off", dead=True, tripped=out)
     if box.sign == "generator" and not any(r.out_kw for r in found):
         return Reading("standby", idle=True)
     unknown = max(r.unknown for r in found)

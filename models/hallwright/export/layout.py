@@ -62,9 +62,9 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A view, drawn where it stands."""
+    """A view, drawn where it stands: plan, elevation, or a diagram by its name."""
 
-    view: Literal["plan", "elevation"]
+    view: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,13 @@ class Content:
     sections: tuple[Section, ...] = field(default=())
 
 
+ONE_LINE = (
+    "The power chain by level, feed A left, feed B right. 2N: two sides, and no single failure takes a load away or "
+    "slows it; slowed: some single failure slows one; N: some single failure takes one away. Like elements of a large "
+    "hall are drawn as one sign with their number."
+)
+
+
 def content(report: Report, dated: datetime.date, system: System = "metric", study: Study | None = None) -> Content:
     """The report of a design.
 
@@ -76,6 +83,7 @@ def content(report: Report, dated: datetime.date, system: System = "metric", stu
         sections=(
             _findings_section(report, system),
             power_section(report, system, study),
+            Section("One-line", ONE_LINE, (Picture("one-line"),)),
             cooling_section(report, system),
             fabric_section(report, system),
             space_section(report, system),

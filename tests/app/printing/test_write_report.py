@@ -16,7 +16,7 @@ from hallwright.errors import ExportError, SaveError
 from hallwright.evaluate import Report, evaluate
 from hallwright.export.report import content
 from hallwright.project import Project
-from hallwright_app.printing.report import render_view, write_report
+from hallwright_app.printing.report import VIEWS, render_view, write_report
 
 DATED = datetime.date(2026, 11, 21)
 pytestmark = pytest.mark.usefixtures("qapp")
@@ -62,20 +62,35 @@ def test_the_same_report_has_the_same_bytes(pdf: bytes, tmp_path: Path) -> None:
 def test_html_holds_the_pictures_and_no_address_to_load(tmp_path: Path) -> None:
     write_report(report(), tmp_path / "r.html", dated=DATED)
     text = (tmp_path / "r.html").read_text()
-    assert text.count("<svg") == 2
+    assert text.count("<svg") == len(VIEWS)
     assert "<script" not in text
     assert "src=" not in text.replace("data:", "")
 
 
-@pytest.mark.parametrize("view", ["plan", "elevation"])
+@pytest.mark.parametrize("view", VIEWS)
 @pytest.mark.parametrize("dark", [False, True])
 def test_pictures_show_something(view: str, dark: bool, tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / f"{view}.png"
-    render_view(report(), path, view, dark=dark, width_px=800)  # type: ignore[arg-type]
+    render_view(report(), path, view, dark=dark, width_px=800)
     image = QImage(str(path))
     assert image.width() == 800
     colours = {image.pixel(x, y) for x in range(0, 800, 7) for y in range(0, image.height(), 7)}
     assert len(colours) > 5
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_view_on_a_sheet_and_as_drawing(view: str, tmp_path: Path) -> None:
+    render_view(report(), tmp_path / "v.pdf", view)
+    (page,) = PdfReader(tmp_path / "v.pdf").pages
+    assert float(page.mediabox.width) > float(page.mediabox.height) > 800  # A3 across, in points
+    render_view(report(), tmp_path / "v.svg", view)
+    assert "<svg" in (tmp_path / "v.svg").read_text()
+
+
+def test_the_one_line_of_a_report_can_be_searched(tmp_path: Path) -> None:
+    render_view(report(), tmp_path / "v.pdf", "one-line")
+    text = PdfReader(tmp_path / "v.pdf").pages[0].extract_text()
+    assert "UPSA" in text.replace(" ", "") and "kW" in text
 
 
 def test_an_empty_hall_has_a_report_too(tmp_path: Path) -> None:
