@@ -103,9 +103,9 @@ def test_every_setting_has_a_description_and_a_source(field: str) -> None:
 
 def test_lists_in_files_are_bounded() -> None:
     """An unbounded list lets a hostile file make an error object for each of its elements."""
-    from hallwright.project import Link, Product, Waiver
+    from hallwright.project import FabricRule, Link, Product, Waiver
 
-    for model in (*kinds().values(), Product, Link, Waiver, Settings):
+    for model in (*kinds().values(), Product, Link, FabricRule, Waiver, Settings):
         for field, schema in model.model_json_schema()["properties"].items():
             for option in (schema, *schema.get("anyOf", ())):
                 if option.get("type") == "array":

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, cast
@@ -17,6 +17,7 @@ from hallwright.engines.space import engine as space
 from hallwright.engines.sums import exact, rounded
 from hallwright.engines.topology import Topology
 from hallwright.engines.totals import pue
+from hallwright.engines.wiring import engine as wiring
 from hallwright.engines.traffic import engine as traffic
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment
@@ -24,6 +25,7 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.room import Room
 from hallwright.equipment.system import System
 from hallwright.project import Change, Project
+from hallwright.ranking import Outcomes, Ranked, ranked, reranked
 from hallwright.rules import rules
 from hallwright.rules.base import Context, Finding, Gap, Outcome, Rule, Severity
 
@@ -36,9 +38,8 @@ ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later 
     ("coolant", cast(Engine, coolant)),
     ("fabric", cast(Engine, fabric)),
     ("traffic", cast(Engine, traffic)),
+    ("wiring", cast(Engine, wiring)),
 )
-
-Outcomes = Mapping[str, Mapping[str, tuple[Outcome, ...]]]  # by rule code and subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +103,14 @@ class Report:
     inventory: Inventory
 
     @cached_property
+    def ranked(self) -> list[Ranked]:
+        """All findings in their order; brought along by `evaluate` where the report before had it."""
+        return ranked(self.outcomes, self.project.waivers)
+
+    @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, worst first, then by thinnest margin; waived ones last and marked."""
-        waivers = self.project.waivers
-        found = []
-        for by_subject in self.outcomes.values():
-            for outcomes in by_subject.values():
-                for finding in outcomes:
-                    if isinstance(finding, Finding):
-                        waiver = waivers.get(finding.key)
-                        if waiver is not None and (waiver.value is None or not finding.worse_than(waiver.value)):
-                            finding = replace(finding, waiver=waiver)
-                        found.append(finding)
-        return tuple(sorted(found, key=_order))
+        return tuple(one.finding for one in self.ranked)
 
     @cached_property
     def open_findings(self) -> tuple[Finding, ...]:
@@ -167,11 +163,6 @@ class Report:
         return 1 if self.counts["error"] else 2 if self.counts["not_evaluated"] else 0
 
 
-def _order(finding: Finding) -> tuple[bool, int, float, str, tuple[str, ...]]:
-    scale = abs(finding.limit) or 1.0
-    return finding.waiver is not None, -finding.severity, finding.margin / scale, finding.code, finding.subjects
-
-
 def evaluate(project: Project, previous: Report | None = None) -> Report:
     """Return the report of `project`; `previous` only makes it faster. Never raises.
 
@@ -208,7 +199,10 @@ def _evaluated(project: Project, previous: Report | None) -> Report:
 
     due = {reads: _due(reads, results, previous, change) for reads in {rule.reads for rule in rules()}}
     outcomes = _outcomes(Context(project, results), previous, due)
-    return Report(project, topology, results, outcomes, _inventory(project, previous, change))
+    report = Report(project, topology, results, outcomes, _inventory(project, previous, change))
+    if previous is not None and change is not None and not change.waivers and "ranked" in vars(previous):
+        vars(report)["ranked"] = reranked(previous.ranked, previous.outcomes, outcomes, project.waivers)
+    return report
 
 
 Due = Mapping[tuple[str, ...], frozenset[str] | None]  # by what a rule reads: subjects to look at again; None = all

@@ -5,7 +5,7 @@ in the project counts; where it differs from what the rule makes, somebody has c
 made anew, every such difference becomes an exception of the rule: those ports stay as they are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hallwright.edits.arrange import from_product, remove, with_products
@@ -19,7 +19,7 @@ from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.errors import EditRefused, OutOfRange
 from hallwright.fabrics.layout import Bundle, End, Face
-from hallwright.fabrics.plan import Plan, member, plan
+from hallwright.fabrics.plan import Member, Plan, member, plan
 from hallwright.project import FabricRule, Link, Points, Product, Project
 
 LengthOf = Callable[[Project, Link], float | None]
@@ -105,6 +105,7 @@ def generate(
     *,
     new_rack: Product | None = None,
     length_of: LengthOf = estimated_length_m,
+    restore: bool = False,
 ) -> Project:
     """Build a fabric by rule, or make one anew: switches in racks, links on their ports, cable products by length.
 
@@ -120,6 +121,8 @@ def generate(
         Racks of this product are added where there is no room in the others.
     length_of : callable
         Length of a bundle not yet laid [m]; the default runs along both axes at overhead height.
+    restore : bool
+        Wire by the rule what was changed by hand since it was last made; earlier exceptions stay.
 
     Raises
     ------
@@ -127,7 +130,7 @@ def generate(
         It cannot be made; the reason says what, where and the nearest that works. Nothing is changed then.
     """
     pool = {**{p.id: p for p in products}, **project.products}
-    return _apply(project, rule, pool, new_rack, length_of)[0]
+    return _apply(project, rule, pool, new_rack, length_of, restore)[0]
 
 
 def systems_for(
@@ -192,9 +195,6 @@ def _switch(pool: Mapping[str, Product], id: str) -> Switch:
 
 def work_out(project: Project, rule: FabricRule, products: Mapping[str, Product]) -> Plan:
     """The plan of a rule for the systems of a project; EditRefused where it cannot be."""
-    leaf = _switch(products, rule.leaf)
-    spine = _switch(products, rule.spine or rule.leaf)
-    core = _switch(products, rule.core or rule.spine or rule.leaf)
     if len(set(rule.systems)) < len(rule.systems):
         raise EditRefused("A system stands twice among those of the fabric.")
     try:
@@ -202,6 +202,19 @@ def work_out(project: Project, rule: FabricRule, products: Mapping[str, Product]
         for id in rule.systems:
             item = project.equipment.get(id)
             members.append(member(item, rule.role) if isinstance(item, System) else None)
+    except OutOfRange as error:
+        raise EditRefused(error.text) from None
+    return planned(rule, members, products)
+
+
+def planned(rule: FabricRule, members: Sequence[Member | None], products: Mapping[str, Product]) -> Plan:
+    """The plan of a rule for these members; EditRefused where it cannot be."""
+    if len(rule.id) > LONGEST_ID or len(rule.name) > LONGEST_NAME:
+        raise EditRefused(f"The name of a fabric has {LONGEST_NAME} characters at most, its identifier {LONGEST_ID}.")
+    leaf = _switch(products, rule.leaf)
+    spine = _switch(products, rule.spine or rule.leaf)
+    core = _switch(products, rule.core or rule.spine or rule.leaf)
+    try:
         found = plan(rule, members, leaf, spine, core)
     except OutOfRange as error:
         raise EditRefused(error.text) from None
@@ -232,16 +245,16 @@ def _port(found: Plan, end: End, face: Face) -> Port:
     return faces.down.port if face == "down" else faces.up.port
 
 
-def expected(project: Project, rule: FabricRule, products: Mapping[str, Product]) -> tuple[Plan, dict[str, Link]]:
-    """The plan of a rule, and every link that it makes, by identifier; without cable products."""
-    made = _make(project, rule, products)
-    return made.plan, made.links
+def links_of_plan(rule: FabricRule, found: Plan) -> dict[str, Link]:
+    """Every link that a rule makes, by identifier; without cable products."""
+    return _made_of(rule, found).links
 
 
 def _make(project: Project, rule: FabricRule, products: Mapping[str, Product]) -> _Made:
-    if len(rule.id) > LONGEST_ID or len(rule.name) > LONGEST_NAME:
-        raise EditRefused(f"The name of a fabric has {LONGEST_NAME} characters at most, its identifier {LONGEST_ID}.")
-    found = work_out(project, rule, products)
+    return _made_of(rule, work_out(project, rule, products))
+
+
+def _made_of(rule: FabricRule, found: Plan) -> _Made:
     made = _Made(found)
     blocked: dict[str, set[tuple[str, int]]] = {}
     gone: set[str] = set()
@@ -316,13 +329,20 @@ def _pieces(link: Link, gone: Collection[str], blocked: Mapping[str, set[tuple[s
 
 
 def _apply(
-    project: Project, rule: FabricRule, pool: Mapping[str, Product], new_rack: Product | None, length_of: LengthOf
+    project: Project,
+    rule: FabricRule,
+    pool: Mapping[str, Product],
+    new_rack: Product | None,
+    length_of: LengthOf,
+    restore: bool = False,
 ) -> tuple[Project, _Made, int]:
     original = project
     old = project.fabrics.get(rule.id)
     replaced: set[str] = set()  # links of the rule as it was
     if old is not None:
-        exceptions, replaced = _by_hand(project, old, pool)
+        exceptions, replaced, clashing = _by_hand(project, old, pool)
+        if restore:
+            exceptions, replaced = [], replaced | clashing
         rule = rule.model_copy(update={"exceptions": _merged((*rule.exceptions, *exceptions))})
     if any(other.name == rule.name for other in project.fabrics.values() if other.id != rule.id):
         raise EditRefused(f"There is a fabric named {rule.name} already.")
@@ -503,12 +523,14 @@ def _fitting(cables: Iterable[Product], a: Port, b: Port) -> list[Product]:
     return sorted(fits, key=order)
 
 
-def _by_hand(project: Project, rule: FabricRule, pool: Mapping[str, Product]) -> tuple[list[Points], set[str]]:
-    """What differs from what a rule makes, as exceptions; and the links of the project that the rule has made."""
+def _by_hand(
+    project: Project, rule: FabricRule, pool: Mapping[str, Product]
+) -> tuple[list[Points], set[str], set[str]]:
+    """What differs from a rule, as exceptions; links that the rule has made; other links on ports that it wants."""
     try:
         made = _make(project, rule, pool)
     except EditRefused:  # it cannot be made any more: all that carries its mark is its own
-        return [], {i for i in project.links if i.startswith(f"{rule.id}-")}
+        return [], {i for i in project.links if i.startswith(f"{rule.id}-")}, set()
     same = {i for i, link in made.links.items() if (own := project.links.get(i)) is not None and _alike(link, own)}
     lost = {i for i in made.switches if i not in project.equipment}
     wanted = {c for i, link in made.links.items() if i not in same for c in _cables(link)}
@@ -517,6 +539,8 @@ def _by_hand(project: Project, rule: FabricRule, pool: Mapping[str, Product]) ->
     there: set[Cable] = set()
     replaced = set(same)
     by_hand: set[Cable] = set()
+    clashing: set[str] = set()
+    wanted_points = {point for cable in wanted for point in cable}
     for id, link in project.links.items():
         if id in same or link.medium is not Medium.FABRIC:
             continue
@@ -528,6 +552,8 @@ def _by_hand(project: Project, rule: FabricRule, pool: Mapping[str, Product]) ->
             replaced.add(id)
         else:
             by_hand |= cables
+            if any(point in wanted_points for cable in cables for point in cable):
+                clashing.add(id)
     exceptions = [Points(id=i, port=WHOLE, first=1) for i in sorted(lost)]
     for a, b in wanted - there:
         if a[0] in project.equipment and b[0] in project.equipment:
@@ -536,7 +562,7 @@ def _by_hand(project: Project, rule: FabricRule, pool: Mapping[str, Product]) ->
         for end in cable:
             if (end[0], end[1]) in ours:
                 exceptions.append(Points(id=end[0], port=end[1], first=end[2]))
-    return exceptions, replaced
+    return exceptions, replaced, clashing
 
 
 def _alike(one: Link, other: Link) -> bool:

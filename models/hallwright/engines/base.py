@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # result types only: an engine imports at most another's resu
     from hallwright.engines.fabric.engine import Fabric
     from hallwright.engines.power.engine import Power
     from hallwright.engines.space.engine import Space
+    from hallwright.engines.wiring.engine import Wiring
     from hallwright.engines.traffic.engine import Traffic
 
 
@@ -41,6 +42,7 @@ class Results:
     cooling: "Cooling | None" = None
     coolant: "Coolant | None" = None
     fabric: "Fabric | None" = None
+    wiring: "Wiring | None" = None
     traffic: "Traffic | None" = None
     failed: dict[str, str] = field(default_factory=dict)  # engine name: reason
 

@@ -16,7 +16,7 @@ def clos_layout(size: Clos, units: Sequence[Unit]) -> Layout:
     layout = Layout()
     for plane in range(size.planes):
         letter = plane_letter(plane, size.planes)
-        _boxes(layout, size, units, letter)
+        _boxes(layout, size, units, letter, plane)
         _trunks(layout, size, letter)
     letters = [plane_letter(plane, size.planes) for plane in range(size.planes)]
     for n, unit in enumerate(units):
@@ -33,12 +33,12 @@ def _spine(letter: str, pod: int, number: int) -> str:
     return f"{letter}s{pod + 1}-{number + 1}"
 
 
-def _boxes(layout: Layout, size: Clos, units: Sequence[Unit], letter: str) -> None:
+def _boxes(layout: Layout, size: Clos, units: Sequence[Unit], letter: str, plane: int) -> None:
     mark = letter.upper()
     first = 0
     for n, unit in enumerate(units):
         layout.boxes.extend(
-            Box(_leaf(letter, n, m), f"leaf {mark}{n + 1}-{m + 1}", "leaf", unit.slots)
+            Box(_leaf(letter, n, m), f"leaf {mark}{n + 1}-{m + 1}", "leaf", unit.slots, plane, m)
             for m in range(size.leaves_a_unit)
         )
     for p, pod in enumerate(size.pods):
@@ -46,9 +46,9 @@ def _boxes(layout: Layout, size: Clos, units: Sequence[Unit], letter: str) -> No
         first += pod.units
         name = f"{mark}{p + 1}-" if len(size.pods) > 1 else mark
         layout.boxes.extend(
-            Box(_spine(letter, p, m), f"spine {name}{m + 1}", "spine", slots) for m in range(pod.spines)
+            Box(_spine(letter, p, m), f"spine {name}{m + 1}", "spine", slots, plane) for m in range(pod.spines)
         )
-    layout.boxes.extend(Box(f"{letter}c{m + 1}", f"core {mark}{m + 1}", "core") for m in range(size.cores))
+    layout.boxes.extend(Box(f"{letter}c{m + 1}", f"core {mark}{m + 1}", "core", (), plane) for m in range(size.cores))
 
 
 def _trunks(layout: Layout, size: Clos, letter: str) -> None:

@@ -28,12 +28,16 @@ class Box:
     tier : str
     serves : tuple of int
         Slots of the systems that it should stand near; none = all.
+    plane, rail : int
+        Its plane, and its number among the leaves of its unit; both from 0.
     """
 
     key: str
     name: str
     tier: Tier
     serves: tuple[int, ...] = ()
+    plane: int = 0
+    rail: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from generated import bare_hall, fabric_rule, products, with_fabric
 from hallwright.catalogue import product
 from hallwright.edits.arrange import remove
 from hallwright.edits.change import set_fields
-from hallwright.edits.generate import expected, generate, preview, release, take_away
+from hallwright.edits.generate import generate, links_of_plan, preview, release, take_away, work_out
 from hallwright.edits.wire import connect, disconnect
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.switch import Switch
@@ -148,6 +148,13 @@ def test_a_moved_cable_stays_where_it_was_moved() -> None:
     assert to_text(again(after)) == to_text(after)
 
 
+def test_what_was_moved_by_hand_can_be_restored() -> None:
+    project = with_fabric(bare_hall(40))
+    link = next(k for k in project.links.values() if k.a == ("s0", "s1", "s2", "s3"))
+    moved = connect(disconnect(project, [link.id]), "s0", "compute", "fab-l2-8", "front", a_first=1, b_first=20)
+    assert to_text(generate(moved, moved.fabrics["fab"], products(), restore=True)) == to_text(project)
+
+
 def test_a_product_chosen_by_hand_stays() -> None:
     project = with_fabric(bare_hall(40))
     label = set_fields(project, ["fab-m1"], {"label": "Trunk", "product": "optic-400g-sr4"})
@@ -257,7 +264,8 @@ def test_take_away_and_release() -> None:
 
 def test_expected_links_are_those_of_the_project() -> None:
     project = with_fabric(bare_hall(40))
-    _, links = expected(project, project.fabrics["fab"], project.products)
+    rule = project.fabrics["fab"]
+    links = links_of_plan(rule, work_out(project, rule, project.products))
     assert set(links) == set(project.links)
     for id, link in links.items():
         assert list(link.cables()) == list(project.links[id].cables())
