@@ -1,6 +1,7 @@
 """Project -> Report: the whole order of physics, readable top to bottom."""
 
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -17,8 +18,8 @@ from hallwright.engines.space import engine as space
 from hallwright.engines.sums import exact, rounded
 from hallwright.engines.topology import Topology
 from hallwright.engines.totals import pue
-from hallwright.engines.wiring import engine as wiring
 from hallwright.engines.traffic import engine as traffic
+from hallwright.engines.wiring import engine as wiring
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment
 from hallwright.equipment.rack import Rack
@@ -128,10 +129,12 @@ class Report:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Findings by severity, waived ones, and what was not evaluated."""
-        counts = {"error": 0, "warning": 0, "hint": 0, "waived": 0, "not_evaluated": len(self.not_evaluated)}
-        for finding in self.findings:
-            counts["waived" if finding.waiver else finding.severity.name.lower()] += 1
-        return counts
+        of = Counter("waived" if f.waiver else f.severity for f in self.findings)
+        return {
+            **{severity_name(severity): of[severity] for severity in sorted(Severity, reverse=True)},
+            "waived": of["waived"],
+            "not_evaluated": len(self.not_evaluated),
+        }
 
     @cached_property
     def worst(self) -> Mapping[str, Finding]:
@@ -228,9 +231,7 @@ def _due(
 def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
     """What every rule finds, by subject; only subjects that are due are looked at again."""
     equipment, links, results = context.project.equipment, context.project.links, context.results
-    records = tuple(
-        result.records if (result := getattr(results, name)) is not None else {} for name, _ in ENGINES
-    )
+    records = tuple(result.records if (result := getattr(results, name)) is not None else {} for name, _ in ENGINES)
     if any(ids is None for ids in due.values()):
         subjects: Iterable[str] = chain(equipment, links)
     else:
