@@ -13,7 +13,7 @@ from hallwright.engines.fabric.resilience import ClassKey
 from hallwright.engines.traffic.network import Demand
 
 Port = tuple[str, str, int]  # fabric, port group, point
-Ends = Mapping[tuple[int, float], int]  # ports by switch and rate [Gb/s]
+End = tuple[int, float]  # switch, rate [Gb/s]
 MANY_GROUPS = 16  # more groups than this are written flow by flow, so that patterns stay few
 
 
@@ -24,34 +24,40 @@ def ports_of(key: ClassKey) -> Iterable[tuple[Port, str, float]]:
             yield (key[0], group, point), switch, gbps
 
 
-def ends_by_port(classes: Mapping[ClassKey, int], index: Mapping[str, int]) -> dict[Port, Counter[tuple[int, float]]]:
+def ends_by_port(classes: Iterable[tuple[ClassKey, int]], index: Mapping[str, int]) -> dict[Port, dict[End, int]]:
     """Where the like ports of all systems of some classes lead."""
-    found: dict[Port, Counter[tuple[int, float]]] = defaultdict(Counter)
-    for key, systems in classes.items():
-        for port, switch, gbps in ports_of(key):
-            found[port][index[switch], gbps] += systems
+    found: dict[Port, dict[End, int]] = {}
+    for key, systems in classes:
+        fabric = key[0]
+        for group, first, points, switch, gbps in key[2]:
+            end = index[switch], gbps
+            for point in range(first, first + points):
+                ends = found.setdefault((fabric, group, point), {})
+                ends[end] = ends.get(end, 0) + systems
     return found
 
 
-def evenly(ends: Iterable[Ends], switches: int) -> Demand:
+def evenly(ends: Iterable[Mapping[End, int]], switches: int) -> Demand:
     """Each port sends at line rate to all like ports, in proportion to their rates.
 
     Parameters
     ----------
-    ends : iterable of Ends
+    ends : iterable of mapping of (switch, rate) to count
         One for each port number.
     switches : int
         How many there are.
     """
-    times: Counter[tuple[tuple[tuple[int, float], int], ...]] = Counter(tuple(sorted(e.items())) for e in ends)
-    source = np.zeros((switches, len(times)))
-    sink = np.zeros((switches, len(times)))
-    for column, members in enumerate(sorted(times)):
-        total = sum(rate * n for (_, rate), n in members)
-        for (switch, rate), n in members:
-            if total > rate:
-                source[switch, column] += times[members] * n * rate / (total - rate)
-                sink[switch, column] += n * rate
+    members = [sorted(e.items()) for e in ends]
+    port = np.repeat(np.arange(len(members)), [len(m) for m in members])
+    switch = np.array([x for m in members for (x, _), _ in m], np.int64)
+    rate = np.array([gbps for m in members for (_, gbps), _ in m])
+    offered = rate * np.array([n for m in members for _, n in m])
+    others = np.bincount(port, offered, len(members))[port] - rate
+    source = np.zeros((switches, len(members)))
+    sink = np.zeros((switches, len(members)))
+    some = others > 0.0
+    np.add.at(source, (switch[some], port[some]), offered[some] / others[some])
+    np.add.at(sink, (switch[some], port[some]), offered[some])
     return Demand(source, sink)
 
 
@@ -60,7 +66,7 @@ def groups_evenly(groups: Sequence[Sequence[tuple[ClassKey, ...]]], index: Mappi
     per_group = []
     for group in groups:
         counted = Counter(key for keys in group for key in keys)
-        per_group.append(ends_by_port(counted, index))
+        per_group.append(ends_by_port(counted.items(), index))
     if len(groups) <= MANY_GROUPS:
         return evenly((ends for group in per_group for ends in group.values()), len(index))
     rates: dict[tuple[int, int], float] = defaultdict(float)
@@ -93,7 +99,7 @@ def to_storage(clients: Mapping[ClassKey, int], storage: Mapping[ClassKey, int],
     ends: list[dict[str, Counter[tuple[int, float]]]] = []
     for side in (clients, storage):
         by_fabric: dict[str, Counter[tuple[int, float]]] = defaultdict(Counter)
-        for (fabric, _, _), members in ends_by_port(side, index).items():
+        for (fabric, _, _), members in ends_by_port(side.items(), index).items():
             by_fabric[fabric].update(members)
         ends.append(by_fabric)
     fabrics = sorted(ends[0].keys() & ends[1].keys())

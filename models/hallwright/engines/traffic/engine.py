@@ -164,8 +164,9 @@ def _systems(
 def _solved(given: Inputs, network: Network) -> Traffic:
     if given.jobs:
         return _under_jobs(given, network)
-    counted = {key: systems for key, (systems, _) in given.classes.items()}
-    demand = evenly(ends_by_port(counted, network.index).values(), len(network.switches))
+    counted = ((key, systems) for key, (systems, _) in given.classes.items())
+    ends = ends_by_port(counted, network.index)
+    demand = evenly([ends[port] for port in sorted(ends)], len(network.switches))
     loads = spread(network, demand)
     worst, mean = _fractions(loads)
     records = _records(given, network, {UNIFORM: worst}, mean)

@@ -54,7 +54,7 @@ def port_by_port(systems: list[ClassKey]) -> np.ndarray:
 def test_even_traffic_equals_adding_up_ports(seed: int) -> None:
     rng = random.Random(seed)
     systems = [system(rng) for _ in range(rng.randint(1, 12))]
-    demand = evenly(ends_by_port(Counter(systems), SWITCHES).values(), 6)
+    demand = evenly(ends_by_port(Counter(systems).items(), SWITCHES).values(), 6)
     # systems of one port number and rate at one switch send nothing over it; the rest is as it should be
     assert matrix(demand) == pytest.approx(port_by_port(systems), rel=1e-9)
 
