@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from hallwright.edits.generate import links_of_plan, planned
 from hallwright.engines.base import Result, Step
 from hallwright.engines.wiring.records import WiringRecord
-from hallwright.equipment.base import Equipment, Medium, Port
-from hallwright.equipment.system import System
+from hallwright.equipment.base import Medium, Port
+from hallwright.equipment.system import NicGroup, System
 from hallwright.errors import HallwrightError
 from hallwright.fabrics.layout import Box
 from hallwright.fabrics.plan import Member, member
@@ -28,8 +28,10 @@ class Book:
     Attributes
     ----------
     rule : FabricRule
-    specs : tuple of Port
-        Ports of the system at each place: what the links depend on.
+    members : frozenset of str
+        Systems of the rule.
+    spec : Port or None
+        Ports of every system, on which the links depend; None where systems differ.
     lower : mapping of thing to (link, place in it)
         Bundles in which it is the lower end.
     boxes : mapping of switch to Box
@@ -38,7 +40,8 @@ class Book:
     """
 
     rule: FabricRule
-    specs: tuple[Port, ...]
+    members: frozenset[str]
+    spec: Port | None
     lower: Mapping[str, Sequence[tuple[Link, int]]]
     boxes: Mapping[str, Box]
     left_to_hand: Mapping[str, frozenset[tuple[str, int]]]
@@ -64,14 +67,11 @@ def solve(given: Project) -> Wiring:
     books = tuple(book for rule in given.fabrics.values() if (book := _book(given, rule)) is not None)
     if not books:
         return Wiring({})
-    at: dict[str, list[Link]] = defaultdict(list)
     suspects: set[str] = set()
     laid: Counter[str] = Counter()
     for link in given.links.values():
         if link.medium is not Medium.FABRIC:
             continue
-        for end in (*link.a, *link.b):
-            at[end].append(link)
         whole = next((w for book in books if (w := _part_of(book, link)) is not None), None)
         if whole is None:
             suspects.update(link.a, link.b)
@@ -83,6 +83,11 @@ def solve(given: Project) -> Wiring:
                 if link.a[place] in book.boxes and laid[link.id] < link.count:
                     suspects.add(link.a[place])
     records = {}
+    at: dict[str, list[Link]] = defaultdict(list)
+    for link in given.links.values() if suspects else ():
+        for end in (*link.a, *link.b):
+            if end in suspects and link.medium is Medium.FABRIC:
+                at[end].append(link)
     for id in sorted(suspects):
         record = _record(id, books, lambda end: at.get(end, ()))
         if record is not None and id in given.equipment:
@@ -130,10 +135,13 @@ def _specs(project: Project, rule: FabricRule) -> list[Member] | None:
     """Members for every place: one that is free is for a system like the one before. None where there are none."""
     found: list[Member | None] = []
     last: Member | None = None
+    known: dict[tuple[NicGroup, ...], Member] = {}  # like systems share theirs
     for id in rule.systems:
         item = project.equipment.get(id)
         if isinstance(item, System):
-            last = Member("all", member(item, rule.role).nic)
+            if item.nics not in known:
+                known[item.nics] = Member("all", member(item, rule.role).nic)
+            last = known[item.nics]
         found.append(last)
     first = next((m for m in found if m is not None), None)
     return None if first is None else [m or first for m in found]
@@ -156,29 +164,27 @@ def _book(project: Project, rule: FabricRule) -> Book | None:
     for run in rule.exceptions:
         hand[run.id].update((run.port, n) for n in range(run.first, run.first + run.count))
     boxes = {f"{rule.id}-{box.key}": box for box in found.layout.boxes}
-    specs = tuple(m.nic for m in members)
-    return Book(rule, specs, lower, boxes, {k: frozenset(v) for k, v in hand.items()})
+    specs = {m.nic for n, m in enumerate(members) if n == 0 or m is not members[n - 1]}
+    spec = specs.pop() if len(specs) == 1 else None
+    return Book(rule, frozenset(rule.systems), spec, lower, boxes, {k: frozenset(v) for k, v in hand.items()})
 
 
 def _still(books: Sequence[Book], project: Project, changed: Iterable[str]) -> bool:
     """Whether each rule makes the same as before, when these things changed."""
     if len(books) != len(project.fabrics):
         return False
-    changed = set(changed)
+    changed = frozenset(changed)
     for book in books:
-        if len(set(book.specs)) > 1 and not changed.isdisjoint(book.rule.systems):
+        touched = changed & book.members
+        if touched and book.spec is None:
             return False  # a free place takes after its neighbour
-        for id in changed.intersection(book.rule.systems):
+        for id in touched:
             item = project.equipment.get(id)
-            if item is not None and not _has_port(item, book):
+            if isinstance(item, System) and item.port(book.spec.name if book.spec else "") != book.spec:
                 return False
         if not any(id in project.equipment for id in book.rule.systems):
             return False
     return True
-
-
-def _has_port(item: Equipment, book: Book) -> bool:
-    return isinstance(item, System) and item.port(book.specs[0].name) == book.specs[0]
 
 
 def _part_of(book: Book, link: Link) -> Link | None:

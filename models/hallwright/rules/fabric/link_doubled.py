@@ -33,7 +33,7 @@ class LinkDoubled(Rule):
                 value=record.doubled,
                 limit=0,
                 unit="count",
-                message="{0}: {value} cables beyond those that its fabric's rule gives to the same switch, such as {1}.",
+                message="{0}: {value} cables to a switch beyond those that its fabric's rule gives, such as {1}.",
             )
 
     def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
