@@ -7,7 +7,8 @@ and systems with a flow table then want more: this goes round until nothing move
 """
 
 import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,13 +31,20 @@ DROOP = 1e-3  # of the held pressure at the rated flow: what makes parallel pump
 STANDS = 1e-5  # of the flow wanted: below it nothing flows
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RackLoop:
     """What `solve_rack_loop` sees."""
 
     assumed: Assumed
     cdus: tuple[CduPart, ...]
     systems: tuple[SystemPart, ...]
+
+    def __hash__(self) -> int:  # asked for often, and deep
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, f.name) for f in fields(self)))
 
     @property
     def key(self) -> str:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+RACK, FACILITY = "rack", "facility"
 SOLVED = "solved"
 NO_PUMP = "no pump"  # nothing drives the loop
 FAILED = "not solved"  # the solver has no answer; `Loop.reason` says why

@@ -5,7 +5,8 @@ one loop.
 """
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from functools import cached_property
 
 import numpy as np
 
@@ -37,7 +38,7 @@ class Source:
     pumps: Pumps
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WaterLoop:
     """What `solve_water_loop` sees; temperatures and heat are no part of it, so that they may move alone."""
 
@@ -48,6 +49,13 @@ class WaterLoop:
     sources: tuple[Source, ...]
     draws: tuple[Draw, ...]
     degc: float
+
+    def __hash__(self) -> int:  # asked for often, and deep
+        return self._hash
+
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, f.name) for f in fields(self)))
 
     @property
     def key(self) -> str:
