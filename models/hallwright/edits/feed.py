@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from hallwright.edits.ids import new_id
 from hallwright.edits.phases import Phase, Phases
-from hallwright.edits.size import breaker_a, conductors
+from hallwright.edits.room import Room
+from hallwright.edits.size import breaker_a, conductors, supply_v
 from hallwright.edits.wire import compatible
 from hallwright.equipment.base import Drawn, Equipment, Medium, Placed, Port
 from hallwright.equipment.busway import Busway
@@ -23,6 +24,7 @@ from hallwright.errors import EditRefused
 from hallwright.project import Link, Project
 
 BRANCHES = (Pdu, Busway)  # what rack PDUs and shelves hang on
+WITHOUT_PANELS = (Ups, Switchgear)  # what they hang on in a closet
 BOARDS = (Switchgear, Pdu, Busway)  # what coolers hang on
 CONVERTERS = (Ups, Rectifier)  # what stands between boards and distribution
 LOW_VOLTAGE_MAX_V = 1000.0  # loads that state no voltage are low-voltage gear (IEC 60038)
@@ -63,9 +65,9 @@ def feed(project: Project, ids: Collection[str]) -> Project:
     conductors = [i for i in items if isinstance(i, Conductor) and _inlet(i) is not None]
     for item in sorted((i for i in conductors if i.carrier_id() is None), key=_stage):
         plan.feed_element(item)
-    for item in conductors:
-        if item.carrier_id() is not None:
-            plan.feed_strip(item)
+    strips = [item for item in conductors if item.carrier_id() is not None]
+    for item in sorted(strips, key=lambda i: -plan.room.needed_kw(i, 1)):  # the large ones while there is room
+        plan.feed_strip(item)
     for load in loads:
         plan.feed_load(load)
     return project.changed(links=plan.links) if plan.links else project
@@ -161,6 +163,12 @@ def _inlet(item: Equipment) -> Port | None:
     return next((p for p in item.power_ports() if p.flow == "in"), None)
 
 
+def _branch_suits(out: Port, item: Equipment) -> bool:
+    """Whether an outlet's own breaker is large enough for an element of the chain."""
+    rated = item.rated_a() if isinstance(item, Conductor) else None
+    return not (out.rating_a and rated and rated > out.rating_a)
+
+
 def _stage(item: Equipment) -> int:
     """Place of an element in the chain, counted from the source."""
     if isinstance(item, Conductor) and item.source:
@@ -215,6 +223,8 @@ class _Plan:
         for link in project.links.values():
             if link.medium is Medium.POWER:
                 self._note(link)
+        self.room = Room(project, self.parents)
+        self.room.start()
 
     def _note(self, link: Link) -> None:
         for a in link.a:
@@ -268,6 +278,14 @@ class _Plan:
         start = self.free_run(item, port, count)
         return free[:count] if start is None else list(range(start, start + count))
 
+    def carries(self, feeder: Equipment, item: Equipment, inlet: Port, cords: int) -> bool:
+        """Whether a feeder has room for something with so many cords, and its outlet a breaker for it."""
+        out = self.outlet(feeder, inlet)
+        if out is None:
+            return False
+        cable_a = breaker_a(self.project, feeder, out, item, inlet) or out.rating_a
+        return self.room.fits(feeder, item, cords, cable_a, *supply_v(out, inlet))
+
     def free_run(self, item: Equipment, port: Port, count: int) -> int | None:
         """First point of the lowest unbroken run of free points."""
         taken = self.taken[item.id, port.name]
@@ -307,6 +325,7 @@ class _Plan:
         breaker = breaker_a(self.project, feeder, out, item, inlet)
         sized = conductors(self.project, feeder, out, item, inlet, breaker)
         mm2, runs = sized or (None, None)
+        self.room.take(feeder, item, count)
         lines = self.phases.for_cords(feeder, item, inlet, count, self.parents[feeder.id])
         for a_first, b_first, cords, phase in _runs(there, here, lines):
             key = new_id(self.project, "link", feeder.id, out.name, a_first, item.id, b_first, taken=self.links)
@@ -356,7 +375,7 @@ class _Plan:
         order = sorted(self.ranked(before, item), key=lambda i: like[i.id])
         for feeder in sorted(order, key=lambda i: -_stage(i)):
             out = self.outlet(feeder, inlet)
-            if out is not None and self.join(feeder, out, item, inlet, 1):
+            if out is not None and _branch_suits(out, item) and self.join(feeder, out, item, inlet, 1):
                 return
         volts = f"{inlet.voltage_v:.0f} V" if inlet.voltage_v else "the voltage"
         given = sorted({f"{p.voltage_v:.0f} V" for i in before for p in i.power_ports() if p.flow == "out"})
@@ -364,6 +383,17 @@ class _Plan:
             f"Nothing with a supply gives {item.name} the {volts} it takes: "
             + (f"what stands before it gives {', '.join(given)}." if given else "nothing stands before it yet.")
         )
+
+    def _givers(self, kinds: tuple[type, ...], inlet: Port) -> list[Equipment]:
+        """Floor-standing feeders of these kinds with a supply and outlets that serve an inlet."""
+        return [
+            i
+            for i in self.project.equipment.values()
+            if isinstance(i, kinds)
+            and i.carrier_id() is None
+            and self.sides_of(i.id)
+            and self.outlet(i, inlet) is not None
+        ]
 
     def feed_strip(self, strip: Equipment) -> None:
         """Feed a rack PDU or shelf from the side that its rack has least of."""
@@ -377,11 +407,7 @@ class _Plan:
         for other in others:
             for side in self.sides_of(other):
                 counts[side] += 1
-        choices = [
-            i
-            for i in self.project.equipment.values()
-            if isinstance(i, BRANCHES) and self.sides_of(i.id) and self.outlet(i, inlet) is not None
-        ]
+        choices = self._givers(BRANCHES, inlet) or self._givers(WITHOUT_PANELS, inlet)
         if not choices:
             volts = f"{inlet.voltage_v:.0f} V" if inlet.voltage_v else "its voltage"
             raise EditRefused(
@@ -389,8 +415,8 @@ class _Plan:
                 hint=self._nearest_with_room(strip, BRANCHES),
             )
         by_side = sorted(
-            self.ranked(choices, strip),
-            key=lambda i: sum(counts[s] for s in self.sides_of(i.id)),  # stable: keeps the ranking within a side
+            self.ranked(choices, strip),  # stable: keeps the ranking within a side, of those that can carry it
+            key=lambda i: (sum(counts[s] for s in self.sides_of(i.id)), not self.carries(i, strip, inlet, 1)),
         )
         for feeder in by_side:
             out = self.outlet(feeder, inlet)
@@ -481,7 +507,11 @@ class _Plan:
         usable = [i for i in pool if self.sides_of(i.id) and self.outlet(i, inlet) is not None]
         if not usable:
             raise EditRefused(f"There is nothing with a supply that fits the power inlet of {load.name}.")
-        yield from sorted(self.ranked(usable, load), key=lambda i: not isinstance(i, Switchgear))
+        half = max(inlet.count // 2, 1)
+        yield from sorted(
+            self.ranked(usable, load),
+            key=lambda i: (not self.carries(i, load, inlet, half), not isinstance(i, Switchgear)),
+        )
 
     def _feed_busbar(self, load: Equipment, inlet: Port) -> None:
         carrier = load.carrier_id()

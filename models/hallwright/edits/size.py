@@ -20,11 +20,14 @@ BREAKERS_A = (
 def breaker_a(project: Project, feeder: Equipment, out: Port, item: Equipment, inlet: Port) -> float | None:
     """Breaker of a cable from an outlet to an inlet [A]; None where the outlet's own is right, or nothing is known.
 
-    It is no larger than what it protects: an inlet or element with a current rating has a breaker of that rating.
-    Else it is the smallest preferred rating that carries the rated power or the demand without pause. Direct-current
-    and in-rack outlets have breakers of their own.
+    It is no larger than what it protects: an inlet or board with a current rating has a breaker of that rating; what
+    carries its rating without pause has the next larger one that does so too. Else it is the smallest preferred rating
+    that carries the rated power or the demand without pause. Direct-current and in-rack outlets have breakers of
+    their own.
     """
     rated = inlet.rating_a or (item.rated_a() if isinstance(item, Conductor) else None)
+    if rated and not inlet.rating_a and isinstance(item, Conductor) and item.carries_full_rating():
+        rated = _standard(rated / project.settings.continuous_fraction)  # its breaker may not carry all it is rated for
     if out.rating_a:
         return rated if rated and rated < out.rating_a else None
     if inlet.dc or _in_one_rack(feeder, item):
@@ -33,7 +36,12 @@ def breaker_a(project: Project, feeder: Equipment, out: Port, item: Equipment, i
         return rated
     amps = load_a(project, out, item, inlet)
     wanted = amps / project.settings.continuous_fraction
-    return next((size for size in BREAKERS_A if size >= wanted * (1.0 - 1e-9)), None) if wanted > 0.0 else None
+    return _standard(wanted) if wanted > 0.0 else None
+
+
+def _standard(amps: float) -> float | None:
+    """The smallest preferred rating that is at least a current; None beyond the largest."""
+    return next((size for size in BREAKERS_A if size >= amps * (1.0 - 1e-9)), None)
 
 
 def _in_one_rack(feeder: Equipment, item: Equipment) -> bool:

@@ -17,6 +17,7 @@ from hallwright.equipment.conductors import ampacity_a
 from hallwright.errors import EditRefused
 from hallwright.evaluate import evaluate
 from hallwright.project import Project
+from hallwright.templates import TEMPLATES
 from traps.power import TRAPS
 
 
@@ -223,6 +224,23 @@ def test_a_refusal_says_what_is_nearest_and_would_work() -> None:
     with pytest.raises(EditRefused) as caught:
         feed(one_sided, ["s1"])
     assert re.search(r"The nearest of another side with room is \w*B, \d", caught.value.text)
-    bare = remove(good_hall(), ["rppa", "rppb"])
+    bare = remove(good_hall(), ["rppa", "rppb", "upsa", "upsb", "sga", "sgb"])
     with pytest.raises(EditRefused, match="place a panel"):
         feed(bare, ["p1a"])
+
+
+@pytest.mark.parametrize("name", ["h100-scalable-unit", "gb200-nvl72-row"])
+def test_racks_of_a_whole_hall_go_where_there_is_room(name: str) -> None:
+    """Every feed of every rack cut and drawn anew: nothing is overloaded, now or after any failure."""
+    hall = TEMPLATES[name]()
+    racks = [i for i, e in hall.equipment.items() if e.kind == "rack"]
+    inside = [i for i, e in hall.equipment.items() if e.carrier_id() in racks]
+    after = feed(without_power(hall, *inside), racks)
+    assert not [f for f in evaluate(after).open_findings if f.code.startswith("PWR") and f.code != "PWR105"]
+
+
+def test_a_closet_without_panels_is_fed_from_its_ups() -> None:
+    hall = remove(good_hall(), ["rppa", "rppb"])
+    after = feed(hall, ["p1a", "p1b"])
+    assert {k.a[0] for k in after.links.values() if k.b[0] in ("p1a", "p1b")} == {"upsa", "upsb"}
+    assert all(k.breaker_a == 63.0 for k in after.links.values() if k.b[0] in ("p1a", "p1b"))
