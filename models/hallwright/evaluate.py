@@ -243,17 +243,18 @@ def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
         if subject is None:
             continue
         kinds = tuple([type(of.get(key)) for of in records])
-        for rule in looking_at(type(subject), kinds):
-            ids = due[rule.reads]
+        for reads, checks in looking_at(type(subject), kinds):
+            ids = due[reads]
             if ids is not None and key not in ids:
                 continue
-            try:
-                outcome = tuple(rule.check(subject, context))
-            except Exception as error:
-                log.exception("rule %s failed", rule.code)
-                outcome = (Gap(rule.code, (key,), f"the rule failed ({type(error).__name__})"),)
-            if outcome:
-                found.setdefault(rule.code, {})[key] = outcome
+            for code, check in checks:
+                try:
+                    outcome = tuple(check(subject, context))
+                except Exception as error:
+                    log.exception("rule %s failed", code)
+                    outcome = (Gap(code, (key,), f"the rule failed ({type(error).__name__})"),)
+                if outcome:
+                    found.setdefault(code, {})[key] = outcome
 
     outcomes: dict[str, Mapping[str, tuple[Outcome, ...]]] = {}
     for rule in rules():
@@ -272,19 +273,24 @@ def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
     return outcomes
 
 
+Check = Callable[[Any, Context], Iterable[Outcome]]
+Looking = tuple[tuple[tuple[str, ...], tuple[tuple[str, Check], ...]], ...]  # by what rules read: codes and checks
+
+
 @cache
-def _lookers(every: tuple[Rule, ...]) -> Callable[..., tuple[Rule, ...]]:
+def _lookers(every: tuple[Rule, ...]) -> Callable[..., Looking]:
     """Tells the rules that look at a subject of a class with records of these classes, in the order of `ENGINES`."""
 
     @cache
-    def looking_at(kind: type[Any], records: tuple[type[Any], ...]) -> tuple[Rule, ...]:
+    def looking_at(kind: type[Any], records: tuple[type[Any], ...]) -> Looking:
         have = {name: of for (name, _), of in zip(ENGINES, records, strict=True)}
-        return tuple(
-            rule
-            for rule in every
-            if issubclass(kind, rule.subjects)
-            and (not rule.records or any(issubclass(have[name], rule.records) for name in rule.reads))
-        )
+        found: dict[tuple[str, ...], list[tuple[str, Check]]] = {}
+        for rule in every:
+            if issubclass(kind, rule.subjects) and (
+                not rule.records or any(issubclass(have[name], rule.records) for name in rule.reads)
+            ):
+                found.setdefault(rule.reads, []).append((rule.code, rule.check))
+        return tuple((reads, tuple(checks)) for reads, checks in found.items())
 
     return looking_at
 
