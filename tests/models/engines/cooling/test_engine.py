@@ -167,9 +167,14 @@ def _edits(rng: random.Random) -> Callable[[Project], Project]:
     loads, coolers = ("s1", "s2", "s3", "lf1", "sp2"), ("crah1", "crah2", "cdu1", "cdu2", "chl1", "chl2")
     racks = ("r1", "r2", "r3", "r4")
 
-    def cut(project: Project) -> Project:
-        links = sorted(k for k, v in project.links.items() if v.medium == "coolant")
+    def cut(project: Project, medium: str) -> Project:
+        links = sorted(k for k, v in project.links.items() if v.medium == medium)
         return disconnect(project, [rng.choice(links)]) if links else project
+
+    def without_sources(project: Project) -> Project:
+        return remove(
+            project, sorted(k for k, v in project.equipment.items() if v.kind in ("utility_feed", "generator"))
+        )
 
     choices: list[Callable[[Project], Project]] = [
         lambda p: move(p, [rng.choice(racks + coolers)], rng.uniform(-4, 4), rng.uniform(-4, 4)),
@@ -187,7 +192,9 @@ def _edits(rng: random.Random) -> Callable[[Project], Project]:
         lambda p: tank(p, rng.uniform(3.0, 15.0)),
         lambda p: added(p, item("wall", "w", points_m=[[3.0, -1.0], [rng.uniform(2.0, 12.0), 13.0]])),
         lambda p: remove(p, [rng.choice(loads + racks + coolers)]),
-        cut,
+        lambda p: cut(p, "coolant"),
+        lambda p: cut(p, "power"),
+        without_sources,
     ]
     return rng.choice(choices)
 
