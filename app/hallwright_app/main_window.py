@@ -220,7 +220,6 @@ class MainWindow(QMainWindow):
         self._crash_box: QMessageBox | None = None
         self.tool = "select"
         self._hidden_docks: dict[QDockWidget, bool] = {}
-        self._findings_open = False
         self._aside: dict[str, bool] = {}
         self.setAcceptDrops(True)
         self.setDockNestingEnabled(True)
@@ -583,15 +582,15 @@ class MainWindow(QMainWindow):
 
     def _on_view(self, number: int) -> None:
         plan = VIEWS[number].name == "Plan"
-        opened = not VIEWS[number].panels
-        if self.designing and opened != self._findings_open:
-            self._findings_open = opened
-            for name in ("Findings", "Plots"):
-                if opened:
-                    self._aside[name] = not self.docks[name].isHidden()
-                    self.docks[name].hide()
-                else:
-                    self.docks[name].setVisible(self._aside.get(name, True))
+        away = set(VIEWS[number].aside)
+        if self.designing:
+            for name in sorted(self._aside.keys() - away):
+                self.docks[name].setVisible(self._aside.pop(name))
+            for name in sorted(away - self._aside.keys()):
+                self._aside[name] = not self.docks[name].isHidden()
+                self.docks[name].hide()
+            hint = getattr(self.workspace.pages.currentWidget(), "hint", "")
+            self.status.show_hint(self.plan.tool.hint if plan else hint)
         self.workspace.colour.setVisible(plan)
         self.workspace.scale.setVisible(plan)
 

@@ -5,7 +5,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, Signal
 
 from hallwright.diagrams.tripped import Tripped, tripped
+from hallwright.engines.power.engine import Power
+from hallwright.engines.power.failures import Failures
 from hallwright.engines.power.records import LOST, ONE_SIDE, THROTTLED, ElementFlow
+from hallwright.equipment.battery import Battery
 from hallwright.evaluate import Report
 from hallwright_app.canvas.outage_marks import mark_of
 from hallwright_app.document import Document
@@ -27,14 +30,14 @@ class Outage(QObject):
         self._document = document
         self.units: tuple[str, ...] = ()
         self._solved: tuple[Report, tuple[str, ...], Tripped] | None = None
+        self._failures: tuple[Power, Failures] | None = None
         self._marked: Tripped | None = None
         self._marks: dict[str, str] = {}
         document.changed.connect(self._follow)
 
     def choose(self, units: Iterable[str]) -> None:
         """Take just these out of service; what is no element of the power chain is left out."""
-        elements = self._elements()
-        new = tuple(u for u in dict.fromkeys(units) if u in elements)
+        new = tuple(u for u in dict.fromkeys(units) if self.can_trip(u))
         if new != self.units:
             self.units = new
             self.changed.emit()
@@ -53,7 +56,9 @@ class Outage(QObject):
 
     def can_trip(self, id: str) -> bool:
         """Whether it is an element of the power chain."""
-        return id in self._elements()
+        power = self._document.report.results.power
+        item = self._document.project.equipment.get(id)
+        return power is not None and (isinstance(power.records.get(id), ElementFlow) or isinstance(item, Battery))
 
     @property
     def state(self) -> Tripped | None:
@@ -63,7 +68,9 @@ class Outage(QObject):
         if not self.units or power is None:
             return None
         if self._solved is None or self._solved[0] is not report or self._solved[1] != self.units:
-            self._solved = report, self.units, tripped(power, self.units)
+            if self._failures is None or self._failures[0] is not power:
+                self._failures = power, Failures(report.project, power)
+            self._solved = report, self.units, tripped(self._failures[1], power.records, self.units)
         return self._solved[2]
 
     @property
@@ -87,10 +94,6 @@ class Outage(QObject):
         """Loads lost, on one feed, throttled."""
         state = self.state
         return (0, 0, 0) if state is None else (state.count(LOST), state.count(ONE_SIDE), state.count(THROTTLED))
-
-    def _elements(self) -> set[str]:
-        power = self._document.report.results.power
-        return set() if power is None else {i for i, r in power.records.items() if isinstance(r, ElementFlow)}
 
     def _follow(self, _before: Report, after: Report) -> None:
         """Units that were removed are out of service no longer; what is left is solved again when asked for."""

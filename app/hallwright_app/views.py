@@ -19,8 +19,8 @@ class ViewKind:
     ----------
     make : callable
         Gives the widget, the same one each time.
-    panels : bool
-        Findings and plots stay below it; a view that shows them itself wants the room.
+    aside : tuple of str
+        Panels put away while it is shown: it shows the same itself, or wants their room.
     module : str
         What to import ahead of its first use; empty = nothing.
     """
@@ -29,7 +29,7 @@ class ViewKind:
     keys: str
     tip: str
     make: Callable[["MainWindow"], QWidget]
-    panels: bool = True
+    aside: tuple[str, ...] = ()
     module: str = ""
 
     @property
@@ -45,7 +45,7 @@ def _diagram(name: str, keys: str, tip: str, module: str) -> ViewKind:
     def make(window: "MainWindow") -> QWidget:
         return window.kept(name, lambda: import_module(path).make_view(window))
 
-    return ViewKind(name, keys, tip, make, module=path)
+    return ViewKind(name, keys, tip, make, aside=("Palette", "Layers", "Plots"), module=path)
 
 
 VIEWS: tuple[ViewKind, ...] = (
@@ -54,7 +54,7 @@ VIEWS: tuple[ViewKind, ...] = (
     _diagram("One-line", "Ctrl+5", "The power chain from the utility to the racks", "one_line"),
     ViewKind("Table", "Ctrl+3", "Everything in rows, to edit by keyboard", lambda w: w.table,
              module="hallwright_app.tables.equipment_table"),
-    ViewKind("Findings", "Ctrl+4", "Findings opened, with fixes", lambda w: w.page, panels=False,
+    ViewKind("Findings", "Ctrl+4", "Findings opened, with fixes", lambda w: w.page, aside=("Findings", "Plots"),
              module="hallwright_app.findings_page"),
 )  # fmt: skip
 

@@ -33,7 +33,7 @@ def _carried(topology: Topology, id: str) -> Iterable[str]:
 
 
 def _marks(state: Tripped, topology: Topology, id: str) -> Iterable[str]:
-    if id in state.units:
+    if id in state.units or id in state.ended:
         yield TRIPPED
     record = state.elements.get(id)
     if record is not None:
@@ -67,6 +67,6 @@ def paint_mark(ink: Ink, rect: QRectF, mark: str) -> None:
         p.drawLine(rect.topRight(), rect.bottomLeft())
         ink.smooth(False)
     severity = SEVERITY.get(mark)
-    size = min(15.0, max(rect.width(), 7.0), max(rect.height(), 7.0))
-    if severity is not None:
-        ink.badge(rect.left() + size / 2, rect.top() + size / 2, severity, size)
+    size = min(15.0, max(0.45 * min(rect.width(), rect.height()), 6.0))
+    if severity is not None:  # bottom left: at the top right stands the mark of the worst finding
+        ink.badge(rect.left() + size / 2 + 1.0, rect.bottom() - size / 2 - 1.0, severity, size)

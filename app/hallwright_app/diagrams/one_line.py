@@ -179,6 +179,8 @@ class OneLineView(DiagramView):
 class OneLinePage(QWidget):
     """The one-line with what belongs beside it: the normal state to compare with, and the list of what is lost."""
 
+    hint = OneLineView.hint
+
     hint_changed = Signal(str)
     refused = Signal(str)
     details_wanted = Signal()

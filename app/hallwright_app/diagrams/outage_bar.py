@@ -58,15 +58,19 @@ class OutageBar(QFrame):
         self.head.setText(f"{', '.join(name_of(u) for u in self._outage.units)} out of service")
         self.head.setWordWrap(True)
         lost, one_side, throttled = self._outage.counts()
-        over = state.overloaded()
+        over = state.outcome.overloads
         self.counts.setText(
             f"{number_text(lost, 0)} lost, {number_text(throttled, 0)} throttled, {number_text(one_side, 0)} on fewer "
             f"feeds, {number_text(len(over), 0)} overloaded"
         )
         rows = []
-        for id in over:
-            load = (state.elements[id].utilisation or 0.0) * 100.0
-            rows.append((f"{name_of(id)}: {number_text(load, 0)} % of its limit", id))
+        for event in state.timeline:
+            name = name_of(event.id) if not event.end else f"{name_of(event.id)} at {name_of(event.end)}"
+            rows.append((f"{_time_text(event.at_s)} {name} {event.what}", event.id))
+        for one in over:
+            name = name_of(one.id) if not one.end else name_of(one.end)
+            value, limit = (number_text(v, 0) for v in (one.value, one.limit))
+            rows.append((f"{name}: {value} of {limit} {one.unit}", one.id))
         for wanted, word in ((LOST, "lost"), (THROTTLED, "throttled"), (ONE_SIDE, "on fewer feeds")):
             found = sorted((i for i, s in state.states.items() if s == wanted), key=name_of)
             rows += [(f"{name_of(id)}: {word}", id) for id in found]
@@ -83,3 +87,10 @@ class OutageBar(QFrame):
         id = entry.data(Qt.ItemDataRole.UserRole)
         if id:
             self._selection.set([id], zoom=True)
+
+
+def _time_text(seconds: float) -> str:
+    """When something happens: 0.1 s, 12 s, 3.5 min."""
+    if seconds >= 120.0:
+        return f"{number_text(seconds / 60.0, 1)} min"
+    return f"{number_text(seconds, 0 if seconds >= 10.0 or seconds == 0.0 else 1)} s"

@@ -84,7 +84,8 @@ def reading(box: Box, records: Mapping[str, Any], outage: Tripped | None = None)
     out = outage is not None and all(i in outage.units for i in box.ids)
     dead = not any(r.alive for r in found)
     if out or dead:
-        return Reading("tripped" if out and box.sign != BUS else "off", dead=True, tripped=out)
+        word = "tripped" if out else next((outage.ended[i] for i in box.ids if outage and i in outage.ended), "off")
+        return Reading(word if box.sign != BUS else "off", dead=True, tripped=word != "off")
     if box.sign == "generator" and not any(r.out_kw for r in found):
         return Reading("standby", idle=True)
     unknown = max(r.unknown for r in found)

@@ -7,6 +7,7 @@ from hallwright.diagrams.drawing import Box
 from hallwright.diagrams.one_line import one_line
 from hallwright.diagrams.readings import carries, kw_text, reading, records_of
 from hallwright.diagrams.tripped import tripped
+from hallwright.engines.power.failures import Failures
 from hallwright.engines.power.records import LOST
 from hallwright.evaluate import Report, evaluate
 
@@ -50,7 +51,7 @@ def test_groups_sum_their_loads_and_say_how_they_are_fed(report: Report) -> None
 def test_the_state_with_units_out_of_service(report: Report) -> None:
     power = report.results.power
     assert power is not None
-    state = tripped(power, ["upsa", "upsb"])
+    state = tripped(Failures(report.project, power), power.records, ["upsa", "upsb"])
     records = records_of(report, state)
     assert reading(box_of(report, "upsa"), records, state).text == "tripped"
     panel = reading(box_of(report, "rppa"), records, state)
