@@ -1,5 +1,6 @@
 """Wiring of Clos fabrics: systems to leaves by rail, each leaf to each spine of its pod, each spine to its cores."""
 
+import math
 from collections.abc import Sequence
 
 from hallwright.fabrics.clos import Clos
@@ -52,31 +53,36 @@ def _boxes(layout: Layout, size: Clos, units: Sequence[Unit], letter: str, plane
 
 
 def _trunks(layout: Layout, size: Clos, letter: str) -> None:
-    first, below = 0, 0
+    first, every = 0, list[str]()
     for p, pod in enumerate(size.pods):
         leaves = tuple(_leaf(letter, n, m) for n in range(first, first + pod.units) for m in range(size.leaves_a_unit))
         spines = tuple(_spine(letter, p, m) for m in range(pod.spines))
         each = size.leaf_up // pod.spines
         layout.bundles.append(Bundle(f"{letter}m{p + 1}", leaves, "up", 1, spines, "down", 1, each))
         first += pod.units
-        for m, spine in enumerate(spines):
-            if size.cores:
-                _to_cores(layout, size, letter, spine, below + m)
-        below += pod.spines
+        every.extend(spines)
+    if size.cores:
+        _to_cores(layout, size, letter, every)
 
 
-def _to_cores(layout: Layout, size: Clos, letter: str, spine: str, number: int) -> None:
-    """Bundles of one spine: its links in turn, cut where the cores are once round."""
-    if size.spine_up % size.cores == 0:
-        each = size.spine_up // size.cores
-        cores = tuple(f"{letter}c{c + 1}" for c in range(size.cores))
-        layout.bundles.append(Bundle(f"{spine}-c", (spine,), "up", 1, cores, "down", number * each + 1, each))
-        return
-    at, end, up = number * size.spine_up, (number + 1) * size.spine_up, 1
-    while at < end:
-        lap, core = divmod(at, size.cores)
-        run = min(end - at, size.cores - core)
-        cores = tuple(f"{letter}c{c + 1}" for c in range(core, core + run))
-        layout.bundles.append(Bundle(f"{spine}-c{up}", (spine,), "up", up, cores, "down", lap + 1))
-        up += run
-        at += run
+def _to_cores(layout: Layout, size: Clos, letter: str, spines: Sequence[str]) -> None:
+    """Bundles of spines to cores, each spine's links in turn, cut where the cores are once round.
+
+    Every `period` spines begin at the same core again and share a bundle, where the cores have ports enough for the
+    blocks of points that takes; else each spine has bundles of its own.
+    """
+    up, cores = size.spine_up, size.cores
+    period = cores // math.gcd(cores, up)
+    rounds = math.ceil(len(spines) / period)
+    if period * up // cores * rounds > size.ports:
+        period, rounds = len(spines), 1
+    for start in range(min(period, len(spines))):
+        alike = tuple(spines[start::period])
+        at, end = start * up, (start + 1) * up
+        while at < end:
+            lap, core = divmod(at, cores)
+            run = min(end - at, cores - core)
+            ends = tuple(f"{letter}c{c + 1}" for c in range(core, core + run))
+            key = f"{spines[start]}-c{at - start * up + 1}"
+            layout.bundles.append(Bundle(key, alike, "up", at - start * up + 1, ends, "down", lap * rounds + 1))
+            at += run

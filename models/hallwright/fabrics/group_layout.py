@@ -21,7 +21,9 @@ def dragonfly_layout(size: Dragonfly, units: Sequence[Unit], leaves_a_unit: int)
     for g, members in enumerate(_grouped(units, per_group, size.groups)):
         slots = tuple(s for unit in members for s in unit.slots)
         names = [f"g{g + 1}-{r + 1}" for r in range(a)]
-        layout.boxes.extend(Box(name, f"router {g + 1}-{r + 1}", "leaf", slots, 0, r % leaves_a_unit) for r, name in enumerate(names))
+        layout.boxes.extend(
+            Box(name, f"router {g + 1}-{r + 1}", "leaf", slots, 0, r % leaves_a_unit) for r, name in enumerate(names)
+        )
         for n, unit in enumerate(members):
             layout.attach(f"u{g + 1}-{n + 1}", unit, [names[n * leaves_a_unit : (n + 1) * leaves_a_unit]])
         for r in range(a - 1):  # router r has its link to a later one at point (later number), that one at point r + 1
@@ -62,7 +64,9 @@ def dragonfly_plus_layout(
         slots = tuple(s for unit in members for s in unit.slots)
         low = [f"l{g + 1}-{n + 1}" for n in range(leaves)]
         high = [f"g{g + 1}-{n + 1}" for n in range(spines)]
-        layout.boxes.extend(Box(name, f"leaf {g + 1}-{n + 1}", "leaf", slots, 0, n % leaves_a_unit) for n, name in enumerate(low))
+        layout.boxes.extend(
+            Box(name, f"leaf {g + 1}-{n + 1}", "leaf", slots, 0, n % leaves_a_unit) for n, name in enumerate(low)
+        )
         layout.boxes.extend(Box(name, f"spine {g + 1}-{n + 1}", "spine", slots) for n, name in enumerate(high))
         for n, unit in enumerate(members):
             layout.attach(f"u{g + 1}-{n + 1}", unit, [low[n * leaves_a_unit : (n + 1) * leaves_a_unit]])

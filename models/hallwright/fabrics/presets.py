@@ -75,7 +75,8 @@ PRESETS: Mapping[str, Preset] = {
     ),
     "dragonfly_plus": Preset(
         "Dragonfly+", "Leaf-spine groups whose spines are linked between groups.",
-        "dragonfly_plus", ("leaves_a_unit", "routers_a_group", "spines_a_group", "globals_a_router", "oversubscription"),
+        "dragonfly_plus",
+        ("leaves_a_unit", "routers_a_group", "spines_a_group", "globals_a_router", "oversubscription"),
         {"leaves_a_unit": 1, "routers_a_group": 8, "spines_a_group": 8, "globals_a_router": 16},
     ),
     "torus_2d": Preset(

@@ -20,6 +20,9 @@ from hallwright.edits.arrange import from_product
 from hallwright.equipment.base import Medium
 from hallwright.equipment.switch import Switch
 from hallwright.errors import EditRefused
+from hallwright.fabrics.clos import Clos, clos
+from hallwright.fabrics.clos_layout import clos_layout
+from hallwright.fabrics.layout import End, Unit
 from hallwright.project import Project
 from hallwright.templates.draft import Draft
 from hallwright.templates.plant import scaled_chiller
@@ -38,7 +41,6 @@ GPUS_A_SYSTEM = RAILS = 8
 SYSTEMS_A_UNIT = 72  # a scalable unit: one leaf for each rail
 SYSTEMS_A_RACK = 3  # 43.5 kW: one 100 A rack PDU carries them when the other feed is lost
 SWITCHES_A_RACK = 4
-UNITS_A_POD = 9  # 72 leaves of 72 uplinks: a full block of spines
 
 LINE_V, MV_V = 415.0, 11_000.0
 PLACES_A_ROW = 15  # 12 m
@@ -90,57 +92,34 @@ class Plan:
     ----------
     systems : tuple of int
         Systems of each scalable unit.
-    leaves : int
-        Leaves of a unit.
-    uplinks : int
-        Uplinks of a leaf.
-    spines : int
-        Spines (of a pod, where there are several).
-    cores : int
-        Core switches for each spine position; 0 = two tiers.
+    size : Clos
     """
 
     systems: tuple[int, ...]
-    leaves: int
-    uplinks: int
-    spines: int
-    cores: int = 0
-
-    @property
-    def pods(self) -> int:
-        """Pods of a three-tier fabric; 1 for two tiers."""
-        return math.ceil(len(self.systems) / UNITS_A_POD) if self.cores else 1
+    size: Clos
 
     def units_of(self, pod: int) -> range:
         """Units of a pod."""
-        if not self.cores:
-            return range(len(self.systems))
-        return range(pod * UNITS_A_POD, min((pod + 1) * UNITS_A_POD, len(self.systems)))
-
-
-def smallest_divisor(number: int, at_least: float) -> int:
-    """The smallest divisor of `number` that is `at_least` so large; `number` itself at most."""
-    return next(d for d in range(1, number + 1) if number % d == 0 and d >= min(at_least, number))
+        first = sum(p.units for p in self.size.pods[:pod])
+        return range(first, first + self.size.pods[pod].units)
 
 
 def plan_fabric(systems: int) -> Plan:
     """Sizes of a non-blocking rail-optimised fabric of 144-port switches.
 
-    Half of a leaf's ports go up. Spines: the smallest divisor of the uplinks that gives enough ports, so that every
-    leaf has as many links to one spine as to another; two at least, so that none is a single point of failure.
+    Small halls have fewer leaves, each for several rails. Two spines at least, so that none is a single point of
+    failure.
     """
     radix = ports_of_switch()
     units = math.ceil(systems / SYSTEMS_A_UNIT)
     sizes = tuple(min(SYSTEMS_A_UNIT, systems - n * SYSTEMS_A_UNIT) for n in range(units))
-    largest = sizes[0]
-    leaves = next(n for n in (2, 4, 8) if largest * RAILS / n <= radix / 2)
-    down = largest * RAILS // leaves
+    leaves = next(n for n in (2, 4, 8) if sizes[0] * RAILS / n <= radix / 2)
+    down = sizes[0] * RAILS // leaves
     uplinks = next(n for n in (4, 8, 12, 16, 24, 36, 48, 72) if n >= down)
-    total = leaves * units
-    if total <= radix:
-        return Plan(sizes, leaves, uplinks, smallest_divisor(uplinks, max(2, total * uplinks / radix)))
-    pods = math.ceil(units / UNITS_A_POD)
-    return Plan(sizes, leaves, uplinks, radix // 2, smallest_divisor(radix // 2, pods * (radix / 2) / radix))
+    return Plan(
+        sizes,
+        clos(ports=radix, units=units, leaves_a_unit=leaves, leaf_down=down, leaf_up=uplinks, spines_min=2),
+    )
 
 
 @cache
@@ -193,16 +172,14 @@ def list_cabinets(fabric: Plan, draw: random.Random) -> Iterator[Cabinet]:
             held = tuple(ids[n : n + SWITCHES_A_RACK])
             yield Cabinet(label, switch_kw * len(held), switches=held, unit=unit)
 
-    middle_pod = fabric.pods // 2
-    for pod in range(fabric.pods):
+    size = fabric.size
+    for pod, members in enumerate(size.pods):
         units = fabric.units_of(pod)
-        if fabric.cores and pod == middle_pod:
-            yield from switch_cabinets(
-                "core", [core_id(p, c) for p in range(fabric.spines) for c in range(fabric.cores)], -1
-            )
+        if pod == len(size.pods) // 2:
+            yield from switch_cabinets("core", [core_id(n) for n in range(size.cores)], -1)
         for unit in units:
             if unit == units[len(units) // 2]:
-                yield from switch_cabinets("spine", [spine_id(pod, n) for n in range(fabric.spines)], unit)
+                yield from switch_cabinets("spine", [spine_id(pod, n) for n in range(members.spines)], unit)
             left = fabric.systems[unit]
             racks = math.ceil(left / SYSTEMS_A_RACK)
             held = [SYSTEMS_A_RACK] * racks
@@ -210,7 +187,7 @@ def list_cabinets(fabric: Plan, draw: random.Random) -> Iterator[Cabinet]:
                 held[draw.choice([n for n in range(racks) if held[n] == max(held)])] -= 1
             for count in held:
                 yield Cabinet("compute", system_kw * count, systems=count, unit=unit)
-            yield from switch_cabinets("leaf", [leaf_id(unit, n) for n in range(fabric.leaves)], unit)
+            yield from switch_cabinets("leaf", [leaf_id(unit, n) for n in range(size.leaves_a_unit)], unit)
 
 
 def nameplate_kw(id: str) -> float:
@@ -248,9 +225,9 @@ def spine_id(pod: int, number: int) -> str:
     return f"sp{pod + 1:02d}-{number + 1:02d}"
 
 
-def core_id(position: int, number: int) -> str:
-    """Identifier of a core switch: the spines of one position in every pod meet there."""
-    return f"co{position + 1:02d}-{number + 1:02d}"
+def core_id(number: int) -> str:
+    """Identifier of a core switch."""
+    return f"co{number + 1:04d}"
 
 
 def row_letters(number: int) -> str:
@@ -615,34 +592,41 @@ def next_after(numbers: Sequence[float], number: float) -> float | None:
 
 
 def join_fabric(hall: Draft, fabric: Plan, cabinets: Sequence[Cabinet]) -> None:
-    """Rail r of every system to leaf r of its unit; leaves to spines; spines to cores."""
+    """Lay the links that the generator gives: rail r of every system to leaf r of its unit, and all above."""
     hall.cable_product(OPTIC)
-    per_leaf = RAILS // fabric.leaves
-    by_unit: dict[int, list[str]] = {
-        unit: [leaf_id(unit, n) for n in range(fabric.leaves)] for unit in range(len(fabric.systems))
-    }
-    for cabinet in cabinets:
-        if cabinet.systems:
-            systems = [f"{cabinet.id}-s{n + 1}" for n in range(cabinet.systems)]
-            hall.link(systems, "compute", by_unit[cabinet.unit], "front", per_leaf, product=OPTIC)
+    size = fabric.size
+    systems = [
+        (cabinet, f"{cabinet.id}-s{n + 1}") for cabinet in cabinets if cabinet.systems for n in range(cabinet.systems)
+    ]
+    slots: list[list[int]] = [[] for _ in fabric.systems]
+    for slot, (cabinet, _) in enumerate(systems):
+        slots[cabinet.unit].append(slot)
+    units = [Unit(tuple(run), tuple(systems[s][0].id for s in run), RAILS) for run in slots]
+    layout = clos_layout(size, units)
+    ids = {box.key: id for box, id in zip(layout.boxes, _switch_ids(fabric), strict=True)}
     half = ports_of_switch() // 2
-    for pod in range(fabric.pods):
-        leaves = [id for unit in fabric.units_of(pod) for id in by_unit[unit]]
-        spines = [spine_id(pod, n) for n in range(fabric.spines)]
+
+    def names(ends: Sequence[End]) -> list[str]:
+        return [systems[e][1] if isinstance(e, int) else ids[e] for e in ends]
+
+    for bundle in layout.bundles:
+        up = bundle.a_face == "up"
+        to_core = up and names(bundle.b[:1])[0].startswith("co")
         hall.link(
-            leaves,
-            "front",
-            spines,
-            "front",
-            fabric.uplinks // fabric.spines,
-            a_first=half + 1,
-            b_first=1,
-            product=OPTIC,
-        )
-    if fabric.cores:
-        for position in range(fabric.spines):
-            spines = [spine_id(pod, position) for pod in range(fabric.pods)]
-            cores = [core_id(position, n) for n in range(fabric.cores)]
-            hall.link(
-                spines, "front", cores, "front", half // fabric.cores, a_first=half + 1, b_first=1, product=LONG_OPTIC
-            )
+            names(bundle.a), "front" if up else "compute", names(bundle.b), "front", bundle.per_pair,
+            a_first=bundle.a_first + (half if up else 0), b_first=bundle.b_first,
+            product=LONG_OPTIC if to_core else OPTIC,
+        )  # fmt: skip
+
+
+def _switch_ids(fabric: Plan) -> Iterator[str]:
+    """Identifiers of the switches, in the order of the generator: leaves, spines by pod, cores."""
+    size = fabric.size
+    for unit in range(size.units):
+        for rail in range(size.leaves_a_unit):
+            yield leaf_id(unit, rail)
+    for pod, members in enumerate(size.pods):
+        for n in range(members.spines):
+            yield spine_id(pod, n)
+    for n in range(size.cores):
+        yield core_id(n)

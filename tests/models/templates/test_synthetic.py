@@ -4,6 +4,7 @@ from collections import Counter
 
 import pytest
 
+from check_fabric_file import check
 from hallwright.equipment.rack import Rack
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
@@ -12,7 +13,7 @@ from hallwright.evaluate import evaluate
 from hallwright.fileformat.text import to_text
 from hallwright.rules.base import Severity
 from hallwright.templates import TEMPLATES
-from hallwright.templates.synthetic import plan_fabric, row_letters, smallest_divisor
+from hallwright.templates.synthetic import plan_fabric, row_letters
 from wiring import check_wiring
 
 
@@ -50,22 +51,25 @@ def test_a_hall_of_100_000_gpus_is_compact() -> None:
     assert len(text.encode()) <= 8_000_000
     assert sum(s.gpus for s in project.all(System)) == 100_000
     tiers = Counter(s.tier for s in project.all(Switch))
-    assert tiers == {"leaf": 1392, "spine": 1440, "core": 864}
+    assert tiers == {"leaf": 1392, "spine": 1392, "core": 696}
 
 
 def test_fabric_sizes() -> None:
-    two = plan_fabric(1000)  # 14 units: 112 leaves of 72 uplinks
-    assert (len(two.systems), two.leaves, two.uplinks, two.spines, two.cores) == (14, 8, 72, 72, 0)
-    assert plan_fabric(72).spines == 4  # 8 leaves x 72 / 144, and 4 divides 72
-    assert plan_fabric(1).spines == 2
+    two = plan_fabric(1000).size  # 14 units: 112 leaves of 72 uplinks
+    assert (two.units, two.leaves_a_unit, two.leaf_up, two.spines, two.cores) == (14, 8, 72, 72, 0)
+    assert plan_fabric(72).size.spines == 4  # 8 leaves x 72 / 144, and 4 divides 72
+    assert plan_fabric(1).size.spines == 2
     three = plan_fabric(12_500)
-    assert (three.pods, three.spines, three.cores) == (20, 72, 12)
-    assert smallest_divisor(72, 56) == 72
-    assert smallest_divisor(72, 10) == 12
+    assert (len(three.size.pods), three.size.spines, three.size.cores) == (20, 1392, 696)
+    assert [u for pod in range(20) for u in three.units_of(pod)] == list(range(174))
     for systems in (1, 18, 19, 72, 144, 648, 1296, 1297, 12_500):
         plan = plan_fabric(systems)
-        assert plan.uplinks >= max(plan.systems) * 8 / plan.leaves  # not oversubscribed
-        assert plan.uplinks % plan.spines == 0
+        assert plan.size.leaf_up >= max(plan.systems) * 8 / plan.size.leaves_a_unit  # not oversubscribed
+
+
+@pytest.mark.parametrize("gpus", [576, 1024, 2048])
+def test_the_independent_count_holds_for_whole_units(gpus: int) -> None:
+    check(to_text(TEMPLATES["synthetic"](gpus=gpus)))
 
 
 def test_leaves_and_spines_carry_what_the_systems_send() -> None:
