@@ -3,7 +3,16 @@
 from typing import ClassVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent, QTransform, QWheelEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTransform,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QFrame, QGraphicsView, QMenu, QPushButton, QWidget
 
 from hallwright_app.canvas import furniture
@@ -47,7 +56,7 @@ class DiagramView(QGraphicsView):
         self._pressed: QPoint | None = None
         self._last_pan: QPoint | None = None
         self._space = False
-        self._fitted = False
+        self._fits = True  # shows everything, and goes on doing so when its size changes, until somebody zooms or pans
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
@@ -74,6 +83,7 @@ class DiagramView(QGraphicsView):
         view = self.viewport().rect()
         self.set_zoom(min(view.width() / rect.width(), view.height() / rect.height(), 1.25))
         self.centerOn(rect.center())
+        self._fits = True
 
     def fit_selection(self) -> None:
         """Bring the selection into view, large enough to be read."""
@@ -107,6 +117,7 @@ class DiagramView(QGraphicsView):
         factor = min(max(factor, LEAST), MOST)
         if abs(factor - 1.0) < SNAP:
             factor = 1.0
+        self._fits = False
         self.setTransform(QTransform.fromScale(factor, factor))
         self.zoom_chip.setText(f"{factor * 100:.0f} %")
         self.zoom_changed.emit(factor)
@@ -127,8 +138,12 @@ class DiagramView(QGraphicsView):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.diagram.bring_up_to_date()
-        if not self._fitted:
-            self._fitted = True
+        if self._fits:
+            self.fit_all()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._fits:
             self.fit_all()
 
     # ---- what a diagram may add ------------------------------------------------------------------------------------
@@ -186,6 +201,7 @@ class DiagramView(QGraphicsView):
         spot = event.position().toPoint()
         self._mouse = spot
         if self._last_pan is not None:
+            self._fits = False
             step = spot - self._last_pan
             self._last_pan = spot
             across, down = self.horizontalScrollBar(), self.verticalScrollBar()

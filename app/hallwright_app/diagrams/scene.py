@@ -11,8 +11,9 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from hallwright.diagrams.drawing import Area, Box, Diagram, Wire, Words
+from hallwright.equipment.base import Equipment, Placed
 from hallwright.evaluate import Report
-from hallwright.project import Change
+from hallwright.project import Change, Project
 from hallwright.rules.base import Finding
 from hallwright.units import System
 from hallwright_app.canvas.ink import Ink
@@ -135,9 +136,15 @@ class DiagramScene(QGraphicsScene):
         )
         return Verdict(box.name, lines)
 
-    def changes_layout(self, change: Change) -> bool:
-        """Whether things may stand elsewhere after an edit; otherwise only what they show differs."""
-        return bool(change.equipment or change.links or change.settings)
+    def changes_layout(self, before: Project, after: Project) -> bool:
+        """Whether things may stand elsewhere after an edit; otherwise only what they show differs.
+
+        Where things stand on the floor is no matter of a diagram, so a drag on the plan costs it nothing.
+        """
+        change = Change.between(before, after)
+        if change.links or change.settings:
+            return True
+        return any(not _only_moved(before.equipment.get(i), after.equipment.get(i)) for i in change.equipment)
 
     # ---- following -------------------------------------------------------------------------------------------------
 
@@ -148,7 +155,7 @@ class DiagramScene(QGraphicsScene):
 
     def _follow(self, before: Report, after: Report) -> None:
         """Lay out anew, or when next seen: nobody waits for a diagram in a tab behind."""
-        if not self._stale and not self.changes_layout(Change.between(before.project, after.project)):
+        if not self._stale and not self.changes_layout(before.project, after.project):
             self.update()
             return
         self._stale = True
@@ -312,6 +319,13 @@ class DiagramScene(QGraphicsScene):
 def rect_of(area: Area) -> QRectF:
     """An area as Qt has it."""
     return QRectF(area.left, area.top, area.width, area.height)
+
+
+def _only_moved(before: Equipment | None, after: Equipment | None) -> bool:
+    if not isinstance(before, Placed) or not isinstance(after, Placed) or before.rack_id != after.rack_id:
+        return False
+    place = {"x_m": after.x_m, "y_m": after.y_m, "rotation_deg": after.rotation_deg}
+    return before.model_copy(update=place) == after
 
 
 def _distance(x: float, y: float, x0: float, y0: float, x1: float, y1: float) -> float:

@@ -102,10 +102,27 @@ def test_hidden_it_waits(view: DiagramView, document: Document) -> None:
     assert isinstance(scene, RackScene)
     view.hide()
     laid = scene.laid
-    document.apply("Move", move, ["r1"], 0.0, 0.1)
+    document.apply("Rename", set_fields, ["r2"], {"name": "Other"})
     assert scene.laid == laid
     view.show()
     assert scene.laid == laid + 1
+
+
+def test_a_move_on_the_plan_lays_nothing_out(view: DiagramView, document: Document) -> None:
+    scene = view.diagram
+    assert isinstance(scene, RackScene)
+    laid = scene.laid
+    document.apply("Move", move, ["r1"], 0.0, 0.1)
+    assert scene.laid == laid
+
+
+def test_it_goes_on_showing_everything_until_somebody_zooms(view: DiagramView) -> None:
+    small = view.zoom
+    view.resize(400, 300)
+    assert view.zoom < small
+    view.set_zoom(1.0)
+    view.resize(800, 400)
+    assert view.zoom == 1.0
 
 
 def test_wires_are_hit_and_tips_name_things(view: DiagramView) -> None:
