@@ -156,7 +156,7 @@ class StudyDialog(QDialog):
             tr(WORDS[verdict.holds][0]),
             tr(verdict.what),
             found.project.name_of(verdict.subject),
-            quantity_text(verdict.value, verdict.unit, self._units),
+            "" if verdict.value is None else quantity_text(verdict.value, verdict.unit, self._units),
             verdict.missing or limit,
         )
 

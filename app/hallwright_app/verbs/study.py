@@ -29,10 +29,9 @@ def _study(given: argparse.Namespace) -> int:
     counts = dict.fromkeys(words.values(), 0)
     for v in verdicts(found):
         counts[words[v.holds]] += 1
+        value = "unknown" if v.value is None else quantity_text(v.value, v.unit)
         limit = f"limit {quantity_text(v.limit, v.unit)}" if v.limit is not None else v.missing
-        print(
-            f"{words[v.holds]:<8} {v.what:<19} {project.name_of(v.subject)}: {quantity_text(v.value, v.unit)}, {limit}"
-        )
+        print(f"{words[v.holds]:<8} {v.what:<19} {project.name_of(v.subject)}: {value}, {limit}")
     for line in found.not_studied:
         print(f"left out {line}")
     print("Assumed:")

@@ -341,8 +341,8 @@ def _verdict_row(report: Report, verdict: Verdict, system: System) -> tuple[Any,
     return (
         report.project.name_of(verdict.subject),
         verdict.what,
-        quantity_text(verdict.value, verdict.unit, system),
+        "unknown" if verdict.value is None else quantity_text(verdict.value, verdict.unit, system),
         "not stated" if limit is None else quantity_text(limit, verdict.unit, system),
-        None if limit is None or verdict.missing else Bar(verdict.value, limit, severity=severity),
+        None if verdict.holds is None else Bar(verdict.value or 0.0, limit or 0.0, severity=severity),
         word,
     )

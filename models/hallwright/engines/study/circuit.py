@@ -209,7 +209,7 @@ def _add_element(
             return
         made.voltage_v[gives] = out.voltage_v
         made.sources.append(Source(gives, None, math.inf))
-        if isinstance(item, Ups):
+        if isinstance(item, Ups) and item.static_bypass:
             made.bypasses.append(id)
     elif isinstance(item, Transformer | Pdu) and here != gives:
         made.voltage_v[gives] = made.voltage_v[here] * item.secondary_v / item.primary_v

@@ -158,3 +158,10 @@ def test_refusals() -> None:
     with pytest.raises(Cancelled):
         study(thin, step=stop)
     assert len(set(seen)) == 3
+
+
+def test_behind_a_ups_without_bypass_faults_are_not_evaluated() -> None:
+    hall = good_hall()
+    assert (study(hall).elements["rppa"].fault_ka or 0.0) > 1.0
+    alone = study(set_fields(hall, ["upsa"], {"static_bypass": False})).elements["rppa"]
+    assert alone.fault_ka is None and alone.bears_fault is None and "no source" in alone.missing

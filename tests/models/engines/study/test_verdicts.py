@@ -11,6 +11,7 @@ def test_limits() -> None:
     assert Verdict("voltage drop", "a", 0.051, 0.05, "fraction").holds is False
     assert Verdict("short circuit", "a", 10.0, None, "kA", "not stated").holds is None
     assert Verdict("short circuit", "a", 10.0, 20.0, "kA", "single-phase").holds is None
+    assert Verdict("short circuit", "a", None, 20.0, "kA").holds is None
 
 
 def test_a_hall_with_its_faults() -> None:
@@ -27,4 +28,7 @@ def test_a_hall_with_its_faults() -> None:
     unknown = [v for v in found if v.holds is None]
     assert unknown and all("short_circuit_ka" in v.missing for v in unknown)
     assert ("short circuit", "sgb") in {(v.what, v.subject) for v in found if v.holds is True}
+    dark = verdicts(study(set_fields(good_hall(), ["upsa"], {"static_bypass": False})))
+    (panel,) = [v for v in dark if v.subject == "rppa" and v.what == "short circuit"]
+    assert panel.value is None and panel.holds is None  # unknown is listed, never left out
     assert not any(v.subject == "txa" and v.what == "short circuit" for v in found)  # it interrupts nothing
