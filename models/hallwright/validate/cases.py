@@ -9,7 +9,7 @@ import yaml
 
 from hallwright.errors import HallwrightError, ImportRefused
 from hallwright.fileformat.io import read_bytes
-from hallwright.validate import collectives, cooling, fabric, power
+from hallwright.validate import collectives, cooling, fabric, power, room_air
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_DEPTH = 20
@@ -46,6 +46,7 @@ class Outcome:
     kind: str
     outputs: Mapping[str, Output] = field(default_factory=dict)
     reason: str = ""
+    figures: Mapping[str, float] = field(default_factory=dict)  # of the whole case, beside its outputs
 
     @property
     def state(self) -> State:
@@ -89,6 +90,7 @@ class Answer:
                         name: {"expected": v.expected, "got": v.got, "tolerance": v.tolerance, "within": v.within}
                         for name, v in o.outputs.items()
                     },
+                    **o.figures,
                 }
                 for o in self.outcomes
             ],
@@ -101,9 +103,14 @@ class Answer:
                 yield f"unsupported  {o.id}" + (f"  ({o.reason})" if o.reason else "")
                 continue
             yield f"{o.state:<12} {o.id}"
+            if o.figures:
+                yield "             " + ", ".join(f"{name} {value:.4g}" for name, value in o.figures.items())
             for name, v in o.outputs.items():
+                if o.figures and v.within:
+                    continue  # a room has hundreds
                 sign = "within" if v.within else "NOT within"
-                yield f"             {name}: expected {v.expected:g}, got {v.got:g}, {sign} ± {v.tolerance:g}"
+                got = "nothing" if v.got is None else f"{v.got:g}"
+                yield f"             {name}: expected {v.expected:g}, got {got}, {sign} ± {v.tolerance:g}"
         yield (
             f"{len(self.outcomes)} cases: {self.count('passed')} passed, {self.count('failed')} failed, "
             f"{self.count('unsupported')} unsupported."
@@ -125,7 +132,9 @@ def _run_file(path: Path) -> list[Outcome]:
     plain = read_yaml(path)
     schema = plain.get("schema")
     if schema == ROOM_SCHEMA:
-        return [Outcome(str(plain.get("id", path.stem))[:200], "room_air", reason="no engine solves air in 3-D yet")]
+        compared, figures = room_air.compare(plain, path.name)
+        outputs = {name: Output(*values) for name, values in compared.items()}
+        return [Outcome(str(plain.get("id", path.stem))[:200], "room_air", outputs, figures=figures)]
     if schema != CASES_SCHEMA:
         raise ImportRefused(f"the schema {str(schema)[:60]!r} is none that Hallwright knows.", place=path.name)
     cases = plain.get("cases")

@@ -4,8 +4,10 @@ The case says what the room is; this module hands it to the air engine and compa
 """
 
 from collections.abc import Mapping
+from math import sqrt
 from typing import Any
 
+from hallwright.engines.air.field import Field
 from hallwright.engines.air.inputs import (
     AirInputs,
     Cooler,
@@ -18,9 +20,103 @@ from hallwright.engines.air.inputs import (
     Tile,
     even_bands,
 )
-from hallwright.errors import ImportRefused
+from hallwright.engines.air.solve import solve
+from hallwright.errors import HallwrightError, ImportRefused, OutOfRange
 
 MOST_THINGS = 20_000
+LIMITS_DEGC = {"above_27C": 27.0, "above_32C": 32.0}
+UNSURE_K = 1.5  # nearer to a limit than this a case asks for no flag
+
+Compared = tuple[float, float | None, float]  # expected, got, tolerance
+
+
+def compare(case: Mapping[str, Any], place: str) -> tuple[dict[str, Compared], dict[str, float]]:
+    """Solve the room of a case; return what it expects beside what was found, and figures of the whole room.
+
+    Raises
+    ------
+    ImportRefused
+        The case cannot be read, or its room cannot be: the message says what.
+    """
+    given = inputs_of(case, place)
+    try:
+        racks, returns, flags, within = _expected(case)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ImportRefused(f"what is expected cannot be read: {_said(error)}.", place=place) from None
+    try:
+        found = solve(given)
+    except OutOfRange as error:
+        raise OutOfRange(error.message, hint=error.hint, place=place) from None
+    except HallwrightError as error:
+        raise ImportRefused(error.text, place=place) from None
+    outputs: dict[str, Compared] = {}
+    off, off_hottest = [], []
+    for id, (mean_degc, bands_degc) in racks.items():
+        got = found.racks.get(id)
+        outputs[f"{id}.inlet_mean_C"] = (mean_degc, None, 0.0)
+        if got is None:
+            continue
+        outputs[f"{id}.inlet_mean_C"] = (mean_degc, got.inlet_degc, within["rack_inlet_mean_max_error_C"])
+        off.append(got.inlet_degc - mean_degc)
+        off_hottest.append(got.hottest_band_degc - max(bands_degc))
+        for name, limit in LIMITS_DEGC.items():
+            if abs(max(bands_degc) - limit) > UNSURE_K and name in flags:
+                outputs[f"{id}.{name}"] = (float(id in flags[name]), float(got.hottest_band_degc > limit), 0.0)
+    for id, degc in returns.items():
+        outputs[f"{id}.return_C"] = (degc, _return_degc(found, id), within["return_C"])
+    rmse, worst = _rms(off), max(map(abs, off), default=0.0)
+    imbalance = found.heat_imbalance_fraction
+    outputs["rack_inlet_mean_rmse_C"] = (0.0, rmse, within["rack_inlet_mean_rmse_C"])
+    outputs["hottest_band_rmse_C"] = (0.0, _rms(off_hottest), within["hottest_band_rmse_C"])
+    outputs["heat_balance_fraction"] = (0.0, abs(imbalance), within["heat_balance_fraction"])
+    return outputs, {
+        "rmse_c": rmse,
+        "max_error_c": worst,
+        "heat_imbalance_fraction": imbalance,
+        "cells": found.cells,
+        "seconds": found.seconds,
+        "iterations": found.iterations,
+        "averaged": found.averaged,
+        "error_bar_c": found.error_k,
+    }
+
+
+def _rms(values: list[float]) -> float:
+    return sqrt(sum(v * v for v in values) / len(values)) if values else 0.0
+
+
+def _return_degc(found: Field, id: str) -> float | None:
+    """Temperature of a return by the name that cases give it: an opening's id, or a unit's with "_ret"."""
+    if id in found.openings_degc:
+        return found.openings_degc[id]
+    unit = found.coolers.get(id.removesuffix("_ret"))
+    return None if unit is None else unit.return_degc
+
+
+def _expected(
+    case: Mapping[str, Any],
+) -> tuple[dict[str, tuple[float, list[float]]], dict[str, float], dict[str, list[str]], dict[str, float]]:
+    """Racks (mean, bands), returns, racks flagged by limit, and tolerances."""
+    expected, tolerances = case["expected"], case["tolerances"]["full_solver"]
+    racks = {
+        str(id): (_number(of["inlet_mean_C"]), [_number(band) for band in of["inlet_bands_C"]])
+        for id, of in (expected.get("racks") or {}).items()
+    }
+    if any(not bands for _, bands in racks.values()):
+        raise ValueError("a rack has no bands")
+    returns = {str(id): _number(degc) for id, degc in (expected.get("returns_C") or {}).items()}
+    flags = {name: [str(id) for id in expected["flags"][name]] for name in LIMITS_DEGC} if racks else {}
+    names = (
+        "rack_inlet_mean_rmse_C",
+        "rack_inlet_mean_max_error_C",
+        "hottest_band_rmse_C",
+        "return_C",
+        "heat_balance_fraction",
+    )
+    within = {name: _number(tolerances[name]) for name in names}
+    if any(not 0.0 <= value < float("inf") for value in within.values()):
+        raise ValueError("a tolerance must be 0 or more")
+    return racks, returns, flags, within
 
 
 def inputs_of(case: Mapping[str, Any], place: str) -> AirInputs:

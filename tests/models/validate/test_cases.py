@@ -128,12 +128,6 @@ def test_published_cases_of_every_kind_that_an_engine_takes_pass() -> None:
     }
 
 
-def test_a_room_for_an_air_solver_is_unsupported(tmp_path: Path) -> None:
-    (tmp_path / "room.yaml").write_text("schema: thermal-case/1\nid: room\n")
-    (outcome,) = run_files([tmp_path / "room.yaml"]).outcomes
-    assert (outcome.id, outcome.state) == ("room", "unsupported")
-
-
 @pytest.mark.parametrize(
     ("kind", "inputs"),
     [

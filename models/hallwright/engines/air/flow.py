@@ -46,7 +46,7 @@ class Flow:
         self.nu = self._zeros()
         self.gx, self.gy, self.gz = self._zeros(), self._zeros(), self._zeros()
         self.du, self.dv, self.dw = self._zeros(), self._zeros(), self._zeros()
-        self.speed, self.strain = self._zeros(), self._zeros()
+        self.speed, self.strain, self.slide = self._zeros(), self._zeros(), self._zeros()
         self.levels = pressure.level_table(grid.shape)
         ends = int(self.levels[-1, 0])
         self.c = tuple(np.zeros(ends, np.float32) for _ in range(6))  # cx, cy, cz, inverse, r, z
@@ -72,7 +72,7 @@ class Flow:
         rubs = []
         for axis in range(3):  # walls along which the component of that axis flows
             beside = sum(rates[other] for other in range(3) if other != axis)
-            rubs.append(0.5 * (beside + np.roll(beside, 1, axis)) * turbulence.RUB)
+            rubs.append(0.5 * (beside + np.roll(beside, 1, axis)))
         self.rub_y, self.rub_z, self.rub_x = (np.ascontiguousarray(r, np.float32).reshape(-1) for r in rubs)
         from scipy.ndimage import distance_transform_edt
 
@@ -131,12 +131,13 @@ class Flow:
         if self.turbulent:
             turbulence.sweep_turbulence(
                 self.k, self.e, self.u, self.v, self.w, self.gx, self.gy, self.gz, self.ox, self.oy, self.oz,
-                self.feed, self.fed_k, self.fed_e, self.nu, self.molecular, self.strain, self.speed, self.walls,
-                ny, nz, nx, hx, hy, hz, self.half_m, f4(RELAX_TURBULENCE), forward,
+                self.feed, self.fed_k, self.fed_e, self.nu, self.molecular, self.strain, self.speed, self.slide,
+                self.walls, ny, nz, nx, hx, hy, hz, self.half_m, f4(RELAX_TURBULENCE), forward,
             )  # fmt: skip
         turbulence.viscosity(
-            self.k, self.e, self.speed, self.reach, self.air, self.molecular, not self.turbulent,
-            self.ox, self.oy, self.oz, ny, nz, nx, hx, hy, hz, self.nu, self.gx, self.gy, self.gz,
+            self.k, self.e, self.speed, self.reach, self.air, self.walls, self.molecular, self.half_m,
+            not self.turbulent,
+            self.ox, self.oy, self.oz, ny, nz, nx, hx, hy, hz, self.nu, self.slide, self.gx, self.gy, self.gz,
         )  # fmt: skip
         u0, v0, w0 = self.u.copy(), self.v.copy(), self.w.copy()
         tvd, relax = not first, f4(RELAX_VELOCITY)
@@ -146,7 +147,7 @@ class Flow:
             relax, pace = f4(1.0), f4(1.0 / self.step_s)
             warm_pace = pace
         t0 = self.t.copy()
-        args = (self.speed, self.p, self.t)
+        args = (self.slide, self.p, self.t)
         transport.sweep_velocity(
             self.u, u0, v0, w0, self.nu, self.gy, self.gz, self.ox, self.rub_x, *args, self.du,
             ny, nz, nx, 1, sy, sz, hx, hy, hz, f4(0.0), True, forward, tvd, relax, pace,

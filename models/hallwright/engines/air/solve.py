@@ -26,8 +26,11 @@ SETTLING_ITERATIONS = 140  # most before the flow counts as unsteady
 LEAST_ITERATIONS = 60  # least number on the final grid
 WATCHED_ITERATIONS = 20  # the stop criterion looks back so far
 STEADY_K, STEADY_FRACTION = 0.1, 0.004
-STEP_S = 0.5  # of the unsteady part
-SPIN_STEPS, AVERAGED_STEPS = 40, 200
+STEP_S = 0.3  # of the unsteady part
+SPIN_STEPS, LEAST_STEPS, MOST_STEPS = 60, 150, 900
+CHECKED_STEPS = 50  # between looks at an average
+AVERAGE_K = 0.15  # most that the second half of an average may change it
+MANY_CELLS = 100_000  # above, fewer steps are averaged
 PICTURE_S = 0.15  # between preliminary fields
 LEAST_CELLS = 4_000  # below, a coarse start gains nothing
 
@@ -61,15 +64,14 @@ def stream(
     from hallwright.engines.air.voxels import cell_edge_m, cut
 
     begun = time.perf_counter()
-    edge_m = cell_edge_m(given)
-    flow = Flow(cut(given, edge_m))
+    flow = Flow(cut(given))
     run = _Run(flow, begun, cancelled)
     if start is not None and start.state is not None and flow.take(start.state):
         yield from run.settle(WARM_ITERATIONS)
     else:
         if flow.grid.cells > LEAST_CELLS:
             try:
-                coarse = Flow(cut(given, 2.0 * edge_m))
+                coarse = Flow(cut(given, 2.0 * cell_edge_m(given)))
             except OutOfRange:
                 pass  # things stand too close for larger cells: start as the fine grid is
             else:
@@ -141,14 +143,25 @@ class _Run:
             yield from self.picture()
 
     def average(self) -> Iterator[Field]:
+        """Step through time and average, until the second half of the average hardly changes it."""
         self.flow.step_s = STEP_S
-        for n in range(SPIN_STEPS + AVERAGED_STEPS):
-            if n == SPIN_STEPS:
-                self.table.begin()
+        for _ in range(SPIN_STEPS):
             self.step()
-            if n >= SPIN_STEPS:
-                self.table.add()
             yield from self.picture()
+        self.table.begin()
+        self.inlets.clear()
+        most = max(LEAST_STEPS, int(MOST_STEPS * min(1.0, (MANY_CELLS / self.flow.grid.cells) ** 0.5)))
+        for n in range(1, most + 1):
+            self.step()
+            self.table.add()
+            yield from self.picture()
+            if n >= LEAST_STEPS and n % CHECKED_STEPS == 0 and self.average_drift_k() < AVERAGE_K:
+                return
+
+    def average_drift_k(self) -> float:
+        """How much the second half of the average changed a rack's inlet mean."""
+        seen = np.array(self.inlets)
+        return float(np.abs(seen.mean(0) - seen[: len(seen) // 2].mean(0)).max(initial=0.0))
 
     def picture(self) -> Iterator[Field]:
         now = time.perf_counter()

@@ -48,7 +48,7 @@ class Table:
         q = np.array([port.flow_m3_s for port in flow.grid.ports])
         heat = self.given.fluid.heat_j_m3_k
         gained_w = heat * float(q @ (node[: len(q)] - flow.t_mid))
-        if self.count:
+        if self.count and flow.step_s:
             kept = float((flow.t - self.t_begun).sum(dtype=np.float64)) * float(np.prod(flow.grid.h))
             gained_w -= heat * kept / (self.count * flow.step_s)
         whole = self.heat_w or heat * float(np.abs(q) @ np.abs(node[: len(q)] - flow.t_mid)) / 2.0

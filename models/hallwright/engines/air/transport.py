@@ -44,7 +44,7 @@ def _follow(q, delta, lead, first, n, forward):
 
 @kernel
 def _velocity_row(
-    c0, n, q, qn, qa, qb, nu, ga, gb, free, rub, speed, p, warm, drag,
+    c0, n, q, qn, qa, qb, nu, ga, gb, free, rub, slide, p, warm, drag,
     sn, sa, sb, hn, ha, hb, lift, along, forward, tvd, relax, pace, delta, lead,
 ):  # fmt: skip
     rn, ra, rb = HALF / hn, HALF / ha, HALF / hb
@@ -60,7 +60,7 @@ def _velocity_row(
         as_ = HALF * (ga[c] + ga[c - sn]) + max(F0, fs)
         at = HALF * (gb[c + sb] + gb[c + sb - sn]) + max(F0, -ft)
         ab = HALF * (gb[c] + gb[c - sn]) + max(F0, fb)
-        rubbed = rub[c] * HALF * (speed[c] + speed[c - sn])
+        rubbed = rub[c] * HALF * (slide[c] + slide[c - sn])
         summed = ae + aw + an + as_ + at + ab
         whole = (summed + rubbed) / relax + pace
         de, dw = q[c + sn] - here, here - q[c - sn]
@@ -92,7 +92,7 @@ def _velocity_row(
 
 @parallel_kernel
 def sweep_velocity(
-    q, qn, qa, qb, nu, ga, gb, free, rub, speed, p, warm, drag,
+    q, qn, qa, qb, nu, ga, gb, free, rub, slide, p, warm, drag,
     ny, nz, nx, sn, sa, sb, hn, ha, hb, lift, along, forward, tvd, relax, pace,
 ):  # fmt: skip
     """One sweep of a component of momentum; `drag` becomes what a pressure step changes (SIMPLEC).
@@ -107,7 +107,7 @@ def sweep_velocity(
             for k in range((j + colour) % 2, nz, 2):
                 c0 = (j + LOW) * stride_y + (k + LOW) * stride_z + LOW
                 _velocity_row(
-                    c0, nx, q, qn, qa, qb, nu, ga, gb, free, rub, speed, p, warm, drag,
+                    c0, nx, q, qn, qa, qb, nu, ga, gb, free, rub, slide, p, warm, drag,
                     np.uint64(sn), np.uint64(sa), np.uint64(sb), hn, ha, hb, lift, along, forward, tvd, relax, pace,
                     rows[0], rows[1],
                 )  # fmt: skip
@@ -115,7 +115,8 @@ def sweep_velocity(
 
 @kernel
 def _warm_row(
-    c0, n, t, old, t0, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed, sy, sz, hx, hy, hz, lam, forward, tvd, pace, delta, lead
+    c0, n, t, old, t0, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed, sy, sz, hx, hy, hz, lam, forward,
+    tvd, pace, delta, lead,
 ):  # fmt: skip
     one = np.uint64(1)
     lx, ly, lz = lam / (hx * hx), lam / (hy * hy), lam / (hz * hz)
@@ -159,7 +160,8 @@ def sweep_warmth(
 ):  # fmt: skip
     """One sweep of temperature; `old` is a copy of it, `t0` the last time step's.
 
-    `feed` is the inflow through ports [1/s], `fed` the same times its temperature. Nothing diffuses through a port: heat that did would be lost.
+    `feed` is the inflow through ports [1/s], `fed` the same times its temperature. Nothing diffuses through
+    a port: heat that did would be lost.
     """
     stride_z = nx + 2 * LOW
     stride_y = (nz + 2 * LOW) * stride_z
@@ -169,6 +171,6 @@ def sweep_warmth(
             for k in range((j + colour) % 2, nz, 2):
                 c0 = (j + LOW) * stride_y + (k + LOW) * stride_z + LOW
                 _warm_row(
-                    c0, nx, t, old, t0, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed, np.uint64(stride_y), np.uint64(stride_z),
-                    hx, hy, hz, lam, forward, tvd, pace, rows[0], rows[1],
+                    c0, nx, t, old, t0, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed,
+                    np.uint64(stride_y), np.uint64(stride_z), hx, hy, hz, lam, forward, tvd, pace, rows[0], rows[1],
                 )  # fmt: skip

@@ -12,7 +12,8 @@ C_MU, C_1, C_2, SIGMA_E = (np.float32(v) for v in (0.09, 1.44, 1.92, 1.0 / 1.3))
 C_MU_75 = np.float32(0.09**0.75)
 C_MU_25 = np.float32(0.09**0.25)
 KARMAN = np.float32(0.41)
-RUB = np.float32(0.005)  # wall friction, cf/2
+RUB = np.float32(0.005)  # wall friction, cf/2, before there is a k to make it from
+LAMINAR, ROUGHNESS = np.float32(11.53), np.float32(9.8)  # law of the wall, smooth
 MOST_NU = np.float32(0.2)  # m2/s
 LEAST_K, LEAST_E = np.float32(1e-6), np.float32(1e-7)
 ZERO_EQUATION = np.float32(0.03874)  # Chen and Xu (1998)
@@ -57,7 +58,7 @@ def strain_and_speed(u, v, w, ox, oy, oz, ny, nz, nx, hx, hy, hz, speed, strain)
 
 @kernel
 def _turbulence_row(
-    c0, n, k, e, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed_k, fed_e, nu, molecular, strain, speed, walls,
+    c0, n, k, e, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed_k, fed_e, nu, molecular, strain, speed, slide, walls,
     sy, sz, hx, hy, hz, half_m, relax, forward, dk, lk, de, le,
 ):  # fmt: skip
     one = np.uint64(1)
@@ -74,7 +75,7 @@ def _turbulence_row(
         root = np.sqrt(kc)
         made = eddy * strain[c]
         if near:  # wall function: friction makes turbulence, distance sets its dissipation
-            made = RUB * speed[c] * speed[c] * C_MU_25 * root / (KARMAN * half_m)
+            made = slide[c] * speed[c] * C_MU_25 * root / (KARMAN * half_m)
         decay = ec / kc
         around = ge + fe + gw + fw + gn + fn + gs + fs + gt + ft + gb + fb
         whole = (around + fd + decay) / relax
@@ -103,7 +104,7 @@ def _turbulence_row(
 
 @parallel_kernel
 def sweep_turbulence(
-    k, e, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed_k, fed_e, nu, molecular, strain, speed, walls,
+    k, e, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed_k, fed_e, nu, molecular, strain, speed, slide, walls,
     ny, nz, nx, hx, hy, hz, half_m, relax, forward,
 ):  # fmt: skip
     """One sweep of k and epsilon."""
@@ -116,7 +117,7 @@ def sweep_turbulence(
                 c0 = (j + LOW) * stride_y + (m + LOW) * stride_z + LOW
                 _turbulence_row(
                     c0, nx, k, e, u, v, w, gx, gy, gz, ox, oy, oz, feed, fed_k, fed_e, nu, molecular, strain, speed,
-                    walls, np.uint64(stride_y), np.uint64(stride_z), hx, hy, hz, half_m, relax, forward,
+                    slide, walls, np.uint64(stride_y), np.uint64(stride_z), hx, hy, hz, half_m, relax, forward,
                     rows[0], rows[1], rows[2], rows[3],
                 )  # fmt: skip
 
@@ -133,6 +134,23 @@ def _nu_row(c0, n, k, e, speed, reach_m, air, molecular, zero, nu):
 
 
 @kernel
+def _slide_row(c0, n, k, speed, walls, molecular, half_m, zero, slide):
+    """Drag of a wall on the air beside it, as a speed: friction per area and density is this times the air's speed."""
+    for i in range(n):
+        c = np.uint64(c0 + i)
+        if walls[c] > F0:
+            if zero:
+                slide[c] = RUB * speed[c]
+            else:
+                friction = C_MU_25 * np.sqrt(k[c])
+                y_plus = friction * half_m / molecular
+                if y_plus > LAMINAR:
+                    slide[c] = KARMAN * friction / np.log(ROUGHNESS * y_plus)
+                else:
+                    slide[c] = molecular / half_m
+
+
+@kernel
 def _between_row(c0, n, nu, ox, oy, oz, sy, sz, hx, hy, hz, gx, gy, gz):
     one = np.uint64(1)
     for i in range(n):
@@ -143,7 +161,10 @@ def _between_row(c0, n, nu, ox, oy, oz, sy, sz, hx, hy, hz, gx, gy, gz):
 
 
 @parallel_kernel
-def viscosity(k, e, speed, reach_m, air, molecular, zero, ox, oy, oz, ny, nz, nx, hx, hy, hz, nu, gx, gy, gz):
+def viscosity(
+    k, e, speed, reach_m, air, walls, molecular, half_m, zero, ox, oy, oz, ny, nz, nx, hx, hy, hz,
+    nu, slide, gx, gy, gz,
+):  # fmt: skip
     """Fill the viscosity of cells and, divided by the square of the edge, of open faces; `zero`: without k-epsilon."""
     stride_z = nx + 2 * LOW
     stride_y = (nz + 2 * LOW) * stride_z
@@ -151,6 +172,7 @@ def viscosity(k, e, speed, reach_m, air, molecular, zero, ox, oy, oz, ny, nz, nx
         for m in range(nz):
             c0 = (j + LOW) * stride_y + (m + LOW) * stride_z + LOW
             _nu_row(c0, nx, k, e, speed, reach_m, air, molecular, zero, nu)
+            _slide_row(c0, nx, k, speed, walls, molecular, half_m, zero, slide)
     for j in prange(ny):
         for m in range(nz):
             c0 = (j + LOW) * stride_y + (m + LOW) * stride_z + LOW

@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 LOW = 2  # cells of the ring, on each side
 CELL_M = 0.2
 FINE_CELLS = 500_000  # above this many cells of 0.2 m a room is cut coarser
+COARSEST_M = 0.6
 MOST_CELLS = 3_000_000
 UNBALANCED = 2e-4  # share of the air through a volume that may be missing; rounding of the inputs, not leakage
 AXES = {"y": 0, "z": 1, "x": 2}  # of the arrays
@@ -89,7 +90,7 @@ def cell_edge_m(given: AirInputs) -> float:
         edge_m = given.cell_m
     else:
         edge_m, volume_m3 = CELL_M, float(np.prod(given.room_m))
-        while volume_m3 / edge_m**3 > FINE_CELLS:
+        while volume_m3 / edge_m**3 > FINE_CELLS and edge_m < COARSEST_M:
             edge_m += CELL_M
     if np.prod([max(1.0, side / edge_m) for side in given.room_m]) > MOST_CELLS:
         raise OutOfRange(f"the room has more than {MOST_CELLS:,} cells of {edge_m:g} m; choose larger cells.")
