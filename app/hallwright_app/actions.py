@@ -218,7 +218,7 @@ def _generate_fabric(window: "MainWindow") -> None:
         window.theme, window.document.project, window.selection.ids, window.jobs, window.preferences.units, window
     )
     if dialog.exec() and dialog.rule is not None:
-        window.document.apply(f"Generate fabric {dialog.rule.name}", dialog.edit())
+        window.document.apply(f"{'Remove' if dialog.removed else 'Generate'} fabric {dialog.rule.name}", dialog.edit())
 
 
 def _connecting(domain: str) -> Callable[[Project, list[str]], Project]:

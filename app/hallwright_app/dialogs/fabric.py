@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from hallwright.catalogue import catalogue
-from hallwright.edits.generate import Preview, preview, systems_for
+from hallwright.edits.generate import Preview, preview, systems_for, take_away
 from hallwright.edits.ids import new_id
 from hallwright.equipment.rack import Rack
 from hallwright.errors import EditRefused, HallwrightError
@@ -16,7 +16,7 @@ from hallwright.project import FabricRule, Product, Project
 from hallwright.units import System, number_text, quantity_text
 from hallwright_app.dialogs.form import FormDialog
 from hallwright_app.jobs import CancelToken, Jobs
-from hallwright_app.parts import PlainLabel
+from hallwright_app.parts import PlainLabel, button
 from hallwright_app.theme import Theme
 from hallwright_app.wording import tr
 
@@ -46,7 +46,7 @@ def _previewed(
 
 
 class FabricDialog(FormDialog):
-    """Asks for a fabric's rule; `rule` and `made` (the project with it) hold the answer."""
+    """Asks for a fabric's rule; `rule` and `made` (the project with it, or without where `removed`) hold the answer."""
 
     def __init__(
         self,
@@ -137,6 +137,10 @@ class FabricDialog(FormDialog):
         for line in (self.name, self.dims):
             line.textChanged.connect(self._changed)
         self.finished.connect(lambda _: jobs.cancel(JOB))
+        self.removed = False
+        self.drop = button("Remove this fabric", self._remove)
+        self.drop.setVisible(False)
+        self.buttons.insertWidget(0, self.drop)
         self._choose_kind()
         self.resize(880, 640)
 
@@ -190,6 +194,7 @@ class FabricDialog(FormDialog):
         preset = PRESETS[self.kind.currentData()]
         old = self._project.fabrics.get(self.fabric.currentData() or "")
         self._filling = True
+        self.drop.setVisible(old is not None)
         for key, widget in self._rows.items():
             holder = widget.parentWidget()
             assert holder is not None  # each field stands in one with room for its error
@@ -216,6 +221,12 @@ class FabricDialog(FormDialog):
         self.note.setText(tr(preset.note))
         self._filling = False
         self._changed()
+
+    def _remove(self) -> None:
+        """Take the fabric away, with its switches and links."""
+        self.rule = self._project.fabrics[self.fabric.currentData()]
+        self.made, self.removed = take_away(self._project, self.rule.id), True
+        self.accept()
 
     def _new_name(self, label: str) -> str:
         taken = {rule.name for rule in self._project.fabrics.values()}
@@ -293,6 +304,7 @@ class FabricDialog(FormDialog):
         except HallwrightError as error:
             self._refused(error)
             return
+        self.problem.setText("")
         more = self.racks.currentData()[0] == "more"
         rack = catalogue()[NEW_RACK] if more else None
         self._jobs.run_job(

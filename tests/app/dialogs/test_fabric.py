@@ -124,3 +124,15 @@ def test_from_the_menu_to_one_step_that_can_be_undone_and_resized(
     assert len(project.fabrics["fab"].systems) == 40 and sum(s.tier == "leaf" for s in project.all(Switch)) == 16
     window.document.history.undo()
     assert window.document.project == bare
+
+
+def test_a_fabric_can_be_removed_with_all_it_made(qtbot: QtBot, theme: Theme) -> None:
+    bare = bare_hall(20)
+    dialog = opened(qtbot, theme, with_fabric(bare))
+    assert dialog.drop.isHidden()
+    dialog.fabric.setCurrentIndex(1)
+    settled(qtbot, dialog)
+    assert figures(dialog)["Switches"].endswith("leaves, 4 spines") and not dialog.drop.isHidden()
+    dialog.drop.click()
+    assert dialog.removed and dialog.made is not None
+    assert set(dialog.made.equipment) == set(bare.equipment) and not dialog.made.links and not dialog.made.fabrics
