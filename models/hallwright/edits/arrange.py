@@ -1,9 +1,10 @@
 """Edits of place: place, move, turn, mount, remove, duplicate."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, get_args
 
-from hallwright.edits.ids import new_id, new_name
+from hallwright.edits.ids import free_name, names_of, new_id, new_name
 from hallwright.equipment import kinds
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment, Mount, Placed
@@ -122,12 +123,18 @@ def refuse_locked(items: Iterable[Equipment]) -> None:
 
 def carried(project: Project, ids: Collection[str]) -> set[str]:
     """These and everything that stands in them, all the way down."""
+    inside: dict[str, list[str]] = defaultdict(list)
+    for item in project.equipment.values():
+        carrier = item.carrier_id()
+        if carrier is not None:
+            inside[carrier].append(item.id)
     found = set(ids)
-    while True:
-        more = {i.id for i in project.equipment.values() if i.carrier_id() in found} - found
-        if not more:
-            return found
-        found |= more
+    left = list(found)
+    while left:
+        more = [i for i in inside.get(left.pop(), ()) if i not in found]
+        found.update(more)
+        left.extend(more)
+    return found
 
 
 def remove(project: Project, ids: Collection[str]) -> Project:
@@ -140,7 +147,7 @@ def remove(project: Project, ids: Collection[str]) -> Project:
     refuse_locked(project.pick(gone))
     links: dict[str, Link | None] = dict.fromkeys(links_wanted)
     for link in project.links.values():
-        if link.id not in links and not gone.isdisjoint((*link.a, *link.b)):
+        if link.id not in links and not (gone.isdisjoint(link.a) and gone.isdisjoint(link.b)):
             links[link.id] = None
             for piece in without(link, gone):
                 key = (
@@ -275,7 +282,7 @@ def duplicate(project: Project, ids: Collection[str], dx_m: float, dy_m: float, 
     items = project.pick(whole)
     equipment: dict[str, Equipment | None] = {}
     links: dict[str, Link | None] = {}
-    names: set[str] = set()
+    names = names_of(project)
     for n in range(1, copies + 1):
         ids_of = {i.id: "" for i in items}
         for item in items:
@@ -283,7 +290,7 @@ def duplicate(project: Project, ids: Collection[str], dx_m: float, dy_m: float, 
             equipment[ids_of[item.id]] = item
         for item in items:
             stem = item.name.rstrip("0123456789").rstrip("- ") or item.name
-            name = new_name(project, stem[:90], names)
+            name = free_name(stem[:90], names)
             names.add(name)
             update: dict[str, Any] = {"id": ids_of[item.id], "name": name}
             carrier = item.carrier_id()
@@ -291,7 +298,7 @@ def duplicate(project: Project, ids: Collection[str], dx_m: float, dy_m: float, 
                 update["system_id" if isinstance(item, Accelerator) else "rack_id"] = ids_of[carrier]
             equipment[ids_of[item.id]] = item.model_copy(update=update).moved(dx_m * n, dy_m * n)
         for link in project.links.values():
-            if all(end in ids_of for end in (*link.a, *link.b)):
+            if link.a[0] in ids_of and ids_of.keys() >= {*link.a, *link.b}:
                 key = new_id(project, "link", link.id, n, dx_m, dy_m, taken=links)
                 links[key] = link.model_copy(
                     update={"id": key, "a": tuple(ids_of[i] for i in link.a), "b": tuple(ids_of[i] for i in link.b)}

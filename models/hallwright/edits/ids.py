@@ -26,7 +26,16 @@ def new_id(project: Project, kind: str, *seed: object, taken: Collection[str] = 
 
 def new_name(project: Project, stem: str, taken: Collection[str] = ()) -> str:
     """`stem` with the first free number behind it."""
-    names = {item.name for item in project.equipment.values()} | set(taken)
+    return free_name(stem, names_of(project) | set(taken))
+
+
+def names_of(project: Project) -> set[str]:
+    """Names of all equipment."""
+    return {item.name for item in project.equipment.values()}
+
+
+def free_name(stem: str, names: Collection[str]) -> str:
+    """`stem` with the first number behind it that makes none of these names."""
     number = 1
     while f"{stem}-{number}" in names:
         number += 1
