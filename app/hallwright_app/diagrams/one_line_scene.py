@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 from hallwright.diagrams.chain import BUS, LOADS, RACKS
 from hallwright.diagrams.drawing import Box, Diagram, Wire
 from hallwright.diagrams.one_line import one_line
-from hallwright.diagrams.readings import Reading, carries, reading, records_of
+from hallwright.diagrams.readings import Reading, carries, is_closed, reading, records_of
 from hallwright.diagrams.tripped import Tripped
 from hallwright.engines.power.records import LOST, ElementFlow
 from hallwright.evaluate import Report
@@ -144,7 +144,8 @@ class OneLineScene(DiagramScene):
         return SIDE_TOKENS.get(side, "rack_line")
 
     def paint_wire(self, ink: Ink, wire: Wire, chosen: bool) -> None:
-        on = carries(wire, self.records) and not self._dark(wire.a)
+        a, b = (self.reading(self.drawing.by_key[key]) for key in (wire.a, wire.b))
+        on = is_closed(wire, a, b, self.records)
         token = self._token(wire.side) if on else "text3"
         dash: tuple[float, ...] = ()
         if not on and wire.sign in ("standby", "alternate"):
@@ -161,13 +162,10 @@ class OneLineScene(DiagramScene):
         for mark in wire.marks:
             signs.breaker(ink, QPointF(*mark), token, closed=on)
 
-    def _dark(self, key: str) -> bool:
-        box = self.drawing.by_key.get(key)
-        return box is not None and self.reading(box).dead
-
     def paint_box(self, ink: Ink, box: Box) -> None:
         found = self.reading(box)
-        self.paint_selection(ink, box)
+        if box.sign != BUS:  # the UPS itself shows that it is selected
+            self.paint_selection(ink, box)
         chosen = self.is_selected((*box.ids, *box.holds))
         token = "text3" if found.dead or found.idle else self._token(box.side)
         loads = box.sign in (RACKS, LOADS)
@@ -225,9 +223,7 @@ class OneLineScene(DiagramScene):
             case "load" | "racks":
                 ink.frame(rect, pen, fill)
             case _:
-                busway = item is not None and item.kind == "busway"
-                rpp = bool(getattr(item, "is_rpp", True))
-                signs.panel(ink, rect, pen, fill, busway=busway, converts=not busway and not rpp)
+                signs.panel(ink, rect, pen, fill, busway=self._is_busway(box), converts=self._converts(box))
 
     @property
     def batteries(self) -> Mapping[str, int]:
@@ -237,7 +233,7 @@ class OneLineScene(DiagramScene):
     def _on_alternate(self, box: Box) -> bool:
         """Whether a transfer switch takes its alternate input now."""
         into = [w for w in self.drawing.wires if w.b == box.key]
-        fed = [w for w in into if carries(w, self.records) and not self._dark(w.a)]
+        fed = [w for w in into if carries(w, self.records) and not self.reading(self.drawing.by_key[w.a]).dead]
         return bool(fed) and all(w.sign == "alternate" for w in fed)
 
     def _words_of(self, ink: Ink, box: Box, found: Reading) -> None:
@@ -263,8 +259,9 @@ class OneLineScene(DiagramScene):
             if found.limit is not None and found.value is not None:
                 self._bar(ink, QRectF(round(x - BAR_PX if right else x), round(y + 10), BAR_PX, 4), box, found)
         else:
-            ink.text(rect.center().x(), rect.center().y() + (2 if self._is_busway(box) else 0), box.name, "group_head",
-                     ground)  # fmt: skip
+            shift = QPointF(-6.0 if self._converts(box) else 0.0, 2.0 if self._is_busway(box) else 0.0)
+            middle = rect.center() + shift
+            ink.text(middle.x(), middle.y(), box.name, "group_head", ground)
             ink.text(label.center().x(), label.top() + 8, found.text, "caption", value)
             if found.limit is not None and found.value is not None:
                 at = QRectF(round(label.center().x() - BAR_PX / 2), round(label.top() + 18), BAR_PX, 4)
@@ -273,6 +270,9 @@ class OneLineScene(DiagramScene):
     def _is_busway(self, box: Box) -> bool:
         item = self.report.project.equipment.get(box.ids[0])
         return item is not None and item.kind == "busway"
+
+    def _converts(self, box: Box) -> bool:
+        return any(not getattr(self.report.project.equipment.get(i), "is_rpp", True) for i in box.ids)
 
     def _value_token(self, box: Box, found: Reading) -> str:
         if found.dead:

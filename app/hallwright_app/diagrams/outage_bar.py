@@ -7,7 +7,7 @@ from hallwright.engines.power.records import LOST, ONE_SIDE, THROTTLED
 from hallwright.units import number_text
 from hallwright_app.document import Document
 from hallwright_app.outage import Outage
-from hallwright_app.parts import PlainLabel, button
+from hallwright_app.parts import PlainLabel, button, plain_tip
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
@@ -36,6 +36,7 @@ class OutageBar(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("What the outage does")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
         self.reset: QPushButton = button("All in service", outage.reset, tip="Bring every unit back")
@@ -76,6 +77,7 @@ class OutageBar(QFrame):
             rows += [(f"{name_of(id)}: {word}", id) for id in found]
         for text, id in rows[:MOST]:
             entry = QListWidgetItem(text)
+            entry.setToolTip(plain_tip(text))
             entry.setData(Qt.ItemDataRole.UserRole, id)
             self.list.addItem(entry)
         if len(rows) > MOST:

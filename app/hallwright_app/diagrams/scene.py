@@ -96,6 +96,7 @@ class DiagramScene(QGraphicsScene):
         super().__init__(parent)
         self.document, self.selection, self.theme = document, selection, theme
         self.units: System = "metric"
+        self.ground = "canvas"  # on paper "room", which is white
         self.drawing = Diagram()
         self.opened: set[str] = set()
         self.hovered = ""
@@ -267,7 +268,7 @@ class DiagramScene(QGraphicsScene):
         return self.scale_of(ink) >= FAR
 
     def drawBackground(self, painter: QPainter, rect: QRectF | QRect) -> None:
-        painter.fillRect(rect, self.theme.color("canvas"))
+        painter.fillRect(rect, self.theme.color(self.ground))
         if not self.drawing.boxes:
             painter.setFont(self.theme.font("title"))
             painter.setPen(self.theme.color("text2"))

@@ -95,7 +95,8 @@ def make_scene(report: Report, theme: Theme, view: str) -> QGraphicsScene:
     document, selection = Document(report.project), Selection()
     scene: QGraphicsScene
     if view in DRAWN:
-        scene = diagrams.make_scene(view, document, selection, theme)
+        scene = drawn = diagrams.make_scene(view, document, selection, theme)
+        drawn.ground = "room"
     else:
         scene = PlanScene(document, selection, theme) if view == "plan" else ElevationScene(document, selection, theme)
     document.setParent(scene)

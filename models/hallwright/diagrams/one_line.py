@@ -53,6 +53,8 @@ BARS = ("switchgear", BUS)
 BATTERY_PX = 46.0  # a battery at the left of a UPS
 BESIDE_PX = 34.0  # from a generator's strip to the middle of the transformer beside it
 BAND_PX = 46.0  # height that a row with a bus keeps for the words beside it
+BRANCH_PX = 16.0  # between the branches of a panel, so that their breakers stand apart
+TRANSFORMER_PX = 14.0  # sign of a transformer in a panel
 STACK_PX = 6.0  # a sign of several is drawn as a stack
 NO_AREA = Area(0.0, 0.0, 0.0, 0.0)
 SIDE_ORDER = "ABCD"
@@ -262,6 +264,10 @@ class Layout:
         place = getattr(self.project.equipment[spot.node.ids[0]], "row_place", None)
         return spot.node.sort == LOADS, place is None, place or 0, natural(spot.node.name), spot.key
 
+    def _converts(self, node: Node) -> bool:
+        """Whether a panel has a transformer."""
+        return any(not getattr(self.project.equipment[i], "is_rpp", True) for i in node.ids)
+
     def _measure(self, spot: Spot) -> None:
         """Size of the sign and extents left and right of its middle."""
         node = spot.node
@@ -280,7 +286,8 @@ class Layout:
             if node.sort == "generator":
                 spot.left, spot.right = spot.right, spot.left
         else:  # a panel: name in the box, load below it
-            wide = max(64.0, min(width_px(text, TEXT_PX), 120.0) + 16.0, 12.0 * len(spot.far) + 12.0)
+            sign = TRANSFORMER_PX if self._converts(node) else 0.0
+            wide = max(64.0, min(width_px(text, TEXT_PX), 120.0) + 16.0 + sign, BRANCH_PX * len(spot.far) + 12.0)
             spot.size, spot.words = (wide, 32.0), max(wide, 76.0)
             spot.left = spot.right = spot.words / 2
 
@@ -467,7 +474,7 @@ class Layout:
                 for n, down in enumerate(reversed(right)):
                     outs[spot.key, down] = spot.span[1] - 6.0 - LANE_PX * n
             elif spot.node.sort == "panel" or spot.node.sort not in SIZES:
-                step = min(14.0, (spot.size[0] - 12.0) / max(len(far) + len(spot.children) - 1, 1))
+                step = min(BRANCH_PX, (spot.size[0] - 12.0) / max(len(far) + len(spot.children) - 1, 1))
                 every = sorted((*far, *(c.key for c in spot.children)), key=lambda d: (spots[d].x, d))
                 for n, down in enumerate(every):
                     outs[spot.key, down] = spot.x + (n - (len(every) - 1) / 2) * step

@@ -143,3 +143,13 @@ def carries(wire: Wire, records: Mapping[str, Any]) -> bool:
     """Whether power flows in a wire."""
     found = [r for i in wire.links if isinstance(r := records.get(i), LinkFlow)]
     return not found or any(r.kw > 0.0 for r in found)
+
+
+def is_closed(wire: Wire, source: Reading, target: Reading, records: Mapping[str, Any]) -> bool:
+    """Whether a wire is under voltage from its source on: breakers on it are closed.
+
+    What stands by, and the alternate input of a transfer switch, is closed only while it carries something.
+    """
+    if source.dead or target.dead:
+        return False
+    return wire.sign not in ("standby", "alternate") or carries(wire, records)

@@ -5,7 +5,7 @@ import pytest
 from halls import good_hall
 from hallwright.diagrams.drawing import Box
 from hallwright.diagrams.one_line import one_line
-from hallwright.diagrams.readings import carries, kw_text, reading, records_of
+from hallwright.diagrams.readings import carries, is_closed, kw_text, reading, records_of
 from hallwright.diagrams.tripped import tripped
 from hallwright.engines.power.failures import Failures
 from hallwright.engines.power.records import LOST
@@ -59,5 +59,13 @@ def test_the_state_with_units_out_of_service(report: Report) -> None:
     racks = reading(box_of(report, "r1"), records, state)
     assert racks.dead and racks.state == LOST
     wires = {w.key: w for w in one_line(report).wires}
+    boxes = one_line(report).by_key
+
+    def closed(key: str) -> bool:
+        wire = wires[key]
+        a, b = (reading(boxes[k], records, state) for k in (wire.a, wire.b))
+        return is_closed(wire, a, b, records)
+
+    assert closed("uta → txa") and closed("txa → sga") and not closed("sga → upsa")
     assert carries(wires["txa → sga"], records) and carries(wires["uta → txa"], records)
     assert not any(carries(w, records) for w in wires.values() if w.a == "rppa")
