@@ -242,6 +242,8 @@ class FabricDialog(FormDialog):
         some = systems_for(self._project, role, set(self._selected), fabric=fabric) if self._selected else ()
         if some:
             self.systems.addItem(tr("{:,} selected with free {} ports").format(len(some), role), some)
+        if old is not None:  # whoever has a place keeps it
+            every = (*old.systems, *(i for i in every if i not in set(old.systems)))
         if every:
             self.systems.addItem(tr("All {:,} with free {} ports").format(len(every), role), every)
         if not self.systems.count():
@@ -257,7 +259,8 @@ class FabricDialog(FormDialog):
         """The rule as the form has it."""
         preset = PRESETS[self.kind.currentData()]
         old = self._project.fabrics.get(self.fabric.currentData() or "")
-        values: dict[str, Any] = {**preset.values}
+        alike = old is not None and preset_of(old) == self.kind.currentData()
+        values: dict[str, Any] = dict(old) if old is not None and alike else {**preset.values}
         for key in preset.asks:
             widget = self._rows[key]
             if isinstance(widget, QSpinBox):

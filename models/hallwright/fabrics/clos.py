@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from hallwright.errors import OutOfRange
 
+MOST_PORTS = 10_000  # of one switch, as in a project
+
 
 def smallest_divisor(number: int, at_least: float) -> int:
     """The smallest divisor of `number` that is `at_least` so large; `number` itself at most.
@@ -14,7 +16,8 @@ def smallest_divisor(number: int, at_least: float) -> int:
     >>> smallest_divisor(72, 32)
     36
     """
-    return next(d for d in range(1, number + 1) if number % d == 0 and d >= min(at_least, number))
+    low = [d for d in range(1, math.isqrt(number) + 1) if number % d == 0]
+    return min(d for n in low for d in (n, number // n) if d >= min(at_least, number))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +162,8 @@ def clos(
         raise OutOfRange("A Clos fabric needs units, leaves, downlinks and planes, 1 of each at least.")
     if leaf_ports is None:
         leaf_ports = ports
+    if max(ports, leaf_ports) > MOST_PORTS:
+        raise OutOfRange(f"A switch has {MOST_PORTS} ports at most.")
     if leaf_down + leaf_up > leaf_ports:
         raise OutOfRange(f"A leaf of {leaf_ports} ports has no room for {leaf_down} downlinks and {leaf_up} uplinks.")
     leaves = units * leaves_a_unit
@@ -182,9 +187,13 @@ def _three_tiers(size: Clos, fewest: int) -> Clos:
     half = size.ports // 2
     largest = min(half // size.leaves_a_unit, size.units)
     if largest < 1:
+        fits = max(d for d in range(1, half + 1) if size.leaves_a_unit % d == 0)
         raise OutOfRange(
-            f"A unit has {size.leaves_a_unit} leaves; a pod of {size.ports}-port spines carries {half} at most."
+            f"A unit has {size.leaves_a_unit} leaves; a pod of {size.ports}-port spines carries {half} at most. "
+            f"Units of {fits} leaves would do."
         )
+    if size.leaves > size.ports * half:
+        raise _too_many(size, math.ceil(size.leaves / half))
 
     def spines(units: int) -> float:
         return units * size.leaves_a_unit * size.leaf_up / half
@@ -194,10 +203,13 @@ def _three_tiers(size: Clos, fewest: int) -> Clos:
         return spines(units).is_integer() and size.leaf_up % int(spines(units)) == 0
 
     parts: list[int] = []
+    best: dict[int, int] = {}  # by the most units there can be
     left = size.units
     while left:
         most = min(largest, left)
-        parts.append(next((u for u in range(most, 0, -1) if full(u)), most))
+        if most not in best:
+            best[most] = next((u for u in range(most, 0, -1) if full(u)), most)
+        parts.append(best[most])
         left -= parts[-1]
     cores = 0
     while True:  # each core has a link to each pod: a small pod may need more spines for that
@@ -210,12 +222,16 @@ def _three_tiers(size: Clos, fewest: int) -> Clos:
             break
         cores = wanted
     if len(pods) > size.ports or min(pod.spines for pod in pods) * half < cores:
-        raise OutOfRange(
-            f"Three tiers of {size.ports}-port switches carry {size.ports} pods of {half} leaves in a plane; "
-            f"{size.leaves} leaves in {len(pods)} pods are wanted."
-        )
+        raise _too_many(size, len(pods))
     return Clos(
         size.ports, size.planes, size.units, size.leaves_a_unit, size.leaf_down, size.leaf_up, pods, half, cores
+    )
+
+
+def _too_many(size: Clos, pods: int) -> OutOfRange:
+    return OutOfRange(
+        f"Three tiers of {size.ports}-port switches carry {size.ports} pods of {size.ports // 2} leaves in a plane; "
+        f"{size.leaves} leaves in {pods} pods are wanted."
     )
 
 

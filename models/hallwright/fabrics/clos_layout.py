@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 
 from hallwright.fabrics.clos import Clos
-from hallwright.fabrics.layout import Box, Bundle, Layout, Unit, plane_letter
+from hallwright.fabrics.layout import Box, Bundle, Layout, Unit, plane_letter, refuse_too_large
 
 
 def clos_layout(size: Clos, units: Sequence[Unit]) -> Layout:
@@ -14,6 +14,7 @@ def clos_layout(size: Clos, units: Sequence[Unit]) -> Layout:
     ``(g * spine_up + k) mod cores``. So every core has its ports filled evenly, and the numbers of links from a pod to
     two cores differ by one at most.
     """
+    refuse_too_large(size.switches)
     layout = Layout()
     for plane in range(size.planes):
         letter = plane_letter(plane, size.planes)

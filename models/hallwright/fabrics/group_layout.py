@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from hallwright.errors import OutOfRange
 from hallwright.fabrics.clos import smallest_divisor
 from hallwright.fabrics.dragonfly import Dragonfly
-from hallwright.fabrics.layout import Box, Bundle, Layout, Unit
+from hallwright.fabrics.layout import Box, Bundle, Layout, Unit, refuse_too_large
 
 
 def dragonfly_layout(size: Dragonfly, units: Sequence[Unit], leaves_a_unit: int) -> Layout:
@@ -13,6 +13,7 @@ def dragonfly_layout(size: Dragonfly, units: Sequence[Unit], leaves_a_unit: int)
 
     A router's up face has its links to the others of its group, in their order, then its global ones.
     """
+    refuse_too_large(size.routers, size.routers + size.global_links)
     layout = Layout()
     a = size.routers_a_group
     if a % leaves_a_unit:
@@ -59,6 +60,8 @@ def dragonfly_plus_layout(
         raise OutOfRange(
             f"{spines} spines of {globals_a_spine} global links reach {channels + 1} groups, not {groups}."
         )
+    pairs = groups * (groups - 1) // 2
+    refuse_too_large(groups * (leaves + spines), pairs * (channels // max(1, groups - 1)))
     layout = Layout()
     for g, members in enumerate(_grouped(units, leaves // leaves_a_unit, groups)):
         slots = tuple(s for unit in members for s in unit.slots)

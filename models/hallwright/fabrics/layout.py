@@ -10,6 +10,19 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Literal
 
+from hallwright.errors import OutOfRange
+
+MOST_SWITCHES, MOST_BUNDLES = 100_000, 400_000  # a file holds half a million records of a sort
+
+
+def refuse_too_large(switches: int, bundles: int = 0) -> None:
+    """Raise OutOfRange before a fabric is made that no project holds."""
+    if switches > MOST_SWITCHES or bundles > MOST_BUNDLES:
+        what = f"{switches:,} switches" if switches > MOST_SWITCHES else f"{bundles:,} bundles of links"
+        most = MOST_SWITCHES if switches > MOST_SWITCHES else MOST_BUNDLES
+        raise OutOfRange(f"The fabric would have {what}; a project holds {most:,}.")
+
+
 Tier = Literal["leaf", "spine", "core"]
 Face = Literal["nic", "down", "up"]
 End = int | str  # slot of a system, or key of a switch

@@ -160,6 +160,8 @@ class _Planner:
                 )
             ports = count // planes
             spread = spread or ports
+            if spread > ports:
+                raise OutOfRange(f"{ports} ports of a system do not reach {spread} leaves; {ports} would do.")
             each = math.ceil(ports / spread)  # ports of a system at one leaf
             most = capacity(gbps) // each
             if most < 1:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import product
 
 from hallwright.errors import OutOfRange
-from hallwright.fabrics.layout import Box, Bundle, Layout, Unit
+from hallwright.fabrics.layout import Box, Bundle, Layout, Unit, refuse_too_large
 from hallwright.fabrics.torus import Torus
 
 
@@ -16,6 +16,7 @@ def torus_layout(size: Torus, units: Sequence[Unit], links_a_pair: int = 1) -> L
     """
     if len(units) > size.nodes:
         raise OutOfRange(f"{len(units)} units do not fit a torus of {size.nodes} nodes.")
+    refuse_too_large(size.nodes, size.links)
     layout = Layout()
     places = list(product(*(range(d) for d in size.dims)))
 

@@ -133,3 +133,9 @@ def test_smallest_divisor(number: int, at_least: float) -> None:
     found = smallest_divisor(number, at_least)
     assert number % found == 0 and found >= at_least
     assert not [d for d in range(1, found) if number % d == 0 and d >= at_least]
+
+
+@pytest.mark.parametrize("sizes", [{"nodes": 10**15}, {"ports": 10**15}, {"nodes": 10**9, "positions": 1}])
+def test_sizes_beyond_all_sense_are_refused_at_once(sizes: dict[str, int]) -> None:
+    with pytest.raises(OutOfRange):
+        bill(**{"nodes": 64, "gpus_per_node": 8, "ports": 64, **sizes})

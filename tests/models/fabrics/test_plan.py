@@ -109,3 +109,18 @@ def test_a_member_is_its_largest_port_group_of_the_role() -> None:
 def test_refusals(fields: dict[str, object], says: str) -> None:
     with pytest.raises(OutOfRange, match=says):
         planned(**{"systems": 100, **fields})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        ({"topology": "torus", "dims": (10**9, 10**9)}, "a project holds 100,000"),
+        ({"unit_systems": 1, "systems": 30_000, "tiers": 3}, "of 64-port switches|a project holds"),
+        ({"unit_systems": 1, "systems": 45_000, "tiers": 1}, "a project holds 100,000"),
+        ({"leaves_a_unit": 1000}, "8 would do"),
+        ({"ports": 72, "systems": 8}, "Units of 24 leaves would do"),
+    ],
+)
+def test_no_rule_makes_more_than_a_project_holds(fields: dict[str, object], says: str) -> None:
+    with pytest.raises(OutOfRange, match=says):
+        planned(**{"systems": 100, **fields})  # type: ignore[arg-type]
