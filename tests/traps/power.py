@@ -144,6 +144,31 @@ def _phases(project: Project) -> Project:
     return renamed(project, "p1a", "s1", "cord", phase="L1")
 
 
+def _busbar(project: Project) -> Project:
+    things: list[Equipment] = [
+        item(
+            "power_shelf", f"sh{side}", rack_id="r4", u=u, u_height=1, rating_kw=4.0, mass_kg=25.0,
+            efficiency_at_load=[[0.2, 0.96], [1.0, 0.97]],
+        )
+        for side, u in (("a", 24), ("b", 25))
+    ]  # fmt: skip
+    things.append(
+        item(
+            "system", "big", role="rack_scale", rack_id="r4", u=26, u_height=8, supply="busbar", nameplate_kw=4.2,
+            airflow_m3_s=0.4, inlet_min_degc=5.0, inlet_max_degc=35.0, mass_kg=100.0, width_m=0.44, depth_m=0.8,
+            height_m=0.355,
+        )
+    )  # fmt: skip
+    links = [wire(f"in{s}", f"rpp{s}", f"sh{s}", a_first=20) for s in "ab"]
+    links += [wire("bba", "sha", "big", "busbar", 1, 1), wire("bbb", "shb", "big", "busbar", 1, 2)]
+    return with_things(project, things, links)
+
+
+def _promise(project: Project) -> Project:
+    project = renamed(project, "rppb", "p1b", "in1b", a=("rppa",), a_first=5)
+    return set_fields(project, ["upsa"], {"promise": "N+1", "block": "UPS A"})
+
+
 def _cord(**values: Any) -> Callable[[Project], Project]:
     return lambda project: renamed(project, "rppa", "p1a", "whip", **values)
 
@@ -169,6 +194,8 @@ TRAPS: dict[str, Trap] = {
     "PWR202": (_transfer_switch, ('links.in1b.a=["rppb"]',)),
     "PWR203": (fields("s1", psu_required=4), ("equipment.s1.psu_required=3",)),
     "PWR204": (fields("upsa", module_kw=10.0, modules=4, spare_modules=3), ("equipment.upsa.spare_modules=1",)),
+    "PWR205": (_busbar, ("equipment.big.nameplate_kw=3.9",)),
+    "PWR206": (_promise, ('links.in1b.a=["rppb"]',)),
     "PWR301": (_loop, ('links.lp2.a=["sga"]',)),
     "PWR302": (_no_supply, ('links.inc.b=["p1c","p1d"]',)),
     "PWR303": (_dead_load, ('links.mla.b=["m1","m2"]', 'links.mlb.b=["m1","m2"]')),

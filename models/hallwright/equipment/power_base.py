@@ -59,6 +59,10 @@ class PowerGear(Placed, Conductor):
         None, description="Efficiency against load, both as fractions of 1, in rising load"
     )
     redundancy: Word = choice("Redundancy as the vendor or designer states it", "")
+    block: Word = choice("Block of the power chain it belongs to; empty = none", "")
+    promise: Literal["", "N", "N+1", "2N", "distributed", "catcher"] = choice(
+        "Redundancy its block promises, which is then proven; empty = none", ""
+    )
     status: Word = choice("Availability when the facts were gathered", "")
     row_place: int | None = number("count", "Place in its row of the one-line, from the left; none = by name", None)
 

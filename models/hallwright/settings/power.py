@@ -31,6 +31,11 @@ class PowerSettings(Record):
         True,
         source="project choice: concurrently maintainable or better",
     )
+    survive_failure_in_maintenance: bool = choice(
+        "Blocks that promise redundancy must outlive a failure while any one element is out for maintenance",
+        False,
+        source="project choice: concurrently maintainable and fault tolerant at once",
+    )
     ups_load_max_fraction: float = number(
         "fraction",
         "Largest load of a UPS in normal operation, as a share of its rating",

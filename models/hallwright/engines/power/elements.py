@@ -80,6 +80,8 @@ class Load:
         Whether the number of supplies needed is stated or follows from their rating.
     supply_kw : float or None
         Rating of one supply [kW].
+    busbar : bool
+        Hangs on power shelves or rectifiers by a busbar: it has what these give together.
     """
 
     id: str
@@ -92,6 +94,7 @@ class Load:
     stated: bool
     supply_kw: float | None
     ports: tuple[Port, ...]
+    busbar: bool = False
 
 
 Node = Feeder | Load
@@ -172,6 +175,7 @@ def node_of(item: Equipment, cards: Sequence[Accelerator], settings: PowerSettin
         stated,
         supply_kw,
         ports,
+        isinstance(item, System) and item.supply == "busbar",
     )
 
 

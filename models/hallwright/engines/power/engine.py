@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -815,7 +816,33 @@ def _block_records(power: Power, one: Solved, records: dict[str, Record]) -> Non
             single_points=tuple(losing),
             short_supplies=fewest,
             short_failure=short_failure,
+            **_shelves(block, i, normal, cases),
         )
+
+
+def _shelves(block: Block, load: int, normal: State, cases: Sequence[tuple[str, State]]) -> dict[str, Any]:
+    """What the shelves of a busbar give, now and in the failure that leaves least while some is left."""
+    if not block.loads[load].busbar:
+        return {}
+    cords = [(k, s) for k, s in block.cords_of(load) if s >= 0]  # shelves stand in the rack
+
+    def alive(state: State) -> tuple[float, int]:
+        live = [block.feeders[s].rated_kw or 0.0 for _, s in cords if state.live[s]]
+        return sum(live), len(live)
+
+    now_kw, now = alive(normal)
+    least_kw, least, failure = now_kw, now, ""
+    for name, state in cases:
+        kw, count = alive(state)
+        if count and kw < least_kw:
+            least_kw, least, failure = kw, count, name
+    return {
+        "shelves": now,
+        "shelf_kw": now_kw,
+        "short_shelves": least,
+        "short_shelf_kw": least_kw,
+        "short_shelf_failure": failure,
+    }
 
 
 def _on_standby(net: Backbone, path: tuple[str, ...]) -> bool:

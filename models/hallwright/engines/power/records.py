@@ -118,6 +118,10 @@ class LoadFlow:
         Fewest supplies that a single failure leaves energised while at least one cord lives.
     short_failure : str
         That failure.
+    shelves, shelf_kw : int, float
+        On a busbar: shelves that live now, and what they give together [kW]; else 0.
+    short_shelves, short_shelf_kw, short_shelf_failure : int, float, str
+        The same in the single failure that leaves least of it alive, and that failure; "" = none leaves less.
     """
 
     demand_kw: float | None
@@ -138,6 +142,11 @@ class LoadFlow:
     single_points: tuple[str, ...]
     short_supplies: int
     short_failure: str
+    shelves: int = 0
+    shelf_kw: float = 0.0
+    short_shelves: int = 0
+    short_shelf_kw: float = 0.0
+    short_shelf_failure: str = ""
 
     @property
     def state_name(self) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from hallwright.engines.power.records import ElementFlow
+from hallwright.edits.spread_banks import spread_banks
+from hallwright.engines.power.records import ElementFlow, LinkFlow
 from hallwright.equipment.rack_pdu import RackPdu
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of, unknown_below
 
 
@@ -47,3 +48,10 @@ class BankOverloaded(Rule):
             )
         elif record.unknown:
             yield self.gap(subject.id, reason=unknown_below(record.unknown))
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        power, strip = context.results.power, finding.subjects[0]
+        if power is None:
+            return
+        amps = {id: r.worst_a for id, r in power.records.items() if isinstance(r, LinkFlow)}
+        yield Fix("Spread its cords over the banks", lambda project: spread_banks(project, strip, amps))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from hallwright.edits.feed import swap_side
+from hallwright.edits.part_paths import part_paths
 from hallwright.engines.power.records import LoadFlow
 from hallwright.equipment.base import Placed
 from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
@@ -48,3 +49,4 @@ class FedFromOneSide(Rule):
     def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
         load = finding.subjects[0]
         yield Fix("Move half of its cords to the other side", lambda project: swap_side(project, load))
+        yield Fix("Feed one of its rack PDUs from the other side", lambda project: part_paths(project, load))

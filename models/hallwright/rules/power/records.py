@@ -27,13 +27,20 @@ def unknown_below(count: int) -> str:
     )
 
 
-def larger(finding: Finding, context: Context) -> Iterator[Fix]:
-    """The fix of an element that carries too much, now or after a failure: a larger product in its place."""
+def larger(finding: Finding, context: Context, used_fraction: float = 1.0) -> Iterator[Fix]:
+    """The fix of an element that carries too much, now or after a failure: a larger product in its place.
+
+    Parameters
+    ----------
+    used_fraction : float
+        Part of its rating that may be used.
+    """
     subject = finding.subjects[0]
     record = record_of(context, subject, ElementFlow)
     if record is None:
         return
-    kw, amps = max(record.out_kw, record.worst_kw), max(record.amps, record.worst_a)
+    kw = max(record.out_kw / used_fraction, record.worst_kw)
+    amps = max(record.amps, record.worst_a)
     yield Fix(
         f"Replace {context.project.name_of(subject)} by a larger one",
         lambda project: enlarge(project, subject, kw, amps, {**catalogue(), **project.products}.values()),

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from hallwright.edits.part_paths import part_paths
 from hallwright.engines.power.records import LoadFlow
 from hallwright.equipment.base import Placed
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of
 
 
@@ -42,3 +43,7 @@ class SinglePointOfFailure(Rule):
             message="{0} goes down with {1} alone; {value} elements take it away, {limit} are allowed.",
             path=record.paths[0] if record.paths else (),
         )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        load = finding.subjects[0]
+        yield Fix("Feed one of its rack PDUs over another path", lambda project: part_paths(project, load))

@@ -40,6 +40,7 @@ class TooFewSuppliesLeft(Rule):
                 unit="count",
                 message="{0} has {value} power supplies energised; full power needs {limit}.",
                 at_least=True,
+                path=record.paths[0] if record.paths else (),
             )
             return
         if not context.settings.survive_single_failure or not record.short_failure:
@@ -58,4 +59,5 @@ class TooFewSuppliesLeft(Rule):
                 message="When {1} fails, {value} power supplies of {0} stay energised; full power needs {limit}.",
                 at_least=True,
                 severity=Severity.ERROR if record.short_supplies < record.minimum else Severity.WARNING,
+                path=record.paths[0] if record.paths else (),
             )

@@ -5,8 +5,8 @@ from typing import ClassVar
 
 from hallwright.engines.power.records import ElementFlow
 from hallwright.equipment.ups import Ups
-from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.power.records import record_of, unknown_below
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
+from hallwright.rules.power.records import larger, record_of, unknown_below
 
 
 class UpsAboveDesignLoad(Rule):
@@ -44,3 +44,6 @@ class UpsAboveDesignLoad(Rule):
             )
         elif record.unknown:
             yield self.gap(subject.id, reason=unknown_below(record.unknown))
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        yield from larger(finding, context, context.settings.ups_load_max_fraction)
