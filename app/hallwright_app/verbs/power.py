@@ -45,19 +45,25 @@ def _fail(given: argparse.Namespace) -> int:
 
 def _failures(given: argparse.Namespace) -> int:
     from hallwright.engines.power.failures import failures_of
+    from hallwright.engines.power.promises import promises
     from hallwright.export.failures_json import failures_plain
     from hallwright.fileformat.io import load
 
     failures = failures_of(load(given.file).project)
     singles = list(failures.singles())
+    kept = promises(failures)
     pairs = list(failures.pairs()) if given.pairs else None
     if given.json:
-        print_json(failures_plain(failures, singles, pairs, given.file))
+        print_json(failures_plain(failures, singles, pairs, kept, given.file))
     else:
         _print_table(failures, singles)
         if pairs is not None:
             _print_table(failures, pairs)
-    return _code(failures, singles)
+        for one in kept:
+            print(f"{one.block}: {one.promise} {'holds' if one.holds else 'does not hold'}.")
+            for units in one.broken_by:
+                print("  broken by " + " and ".join(failures.project.name_of(i) for i in units))
+    return _code(failures, singles) if all(one.holds for one in kept) else HARMED
 
 
 def _unit(project: "Project", text: str) -> str:

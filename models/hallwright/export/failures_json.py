@@ -7,6 +7,7 @@ from typing import Any
 from hallwright.engines.power.cascade import Event, Outcome
 from hallwright.engines.power.chain import DEAD, ON_GENERATOR, STANDING_BY
 from hallwright.engines.power.failures import Failures
+from hallwright.engines.power.promises import Promise
 from hallwright.engines.power.records import STATES
 from hallwright.fileformat.text import fingerprint
 
@@ -99,9 +100,13 @@ def fail_plain(failures: Failures, outcome: Outcome, file: str) -> dict[str, Any
 
 
 def failures_plain(
-    failures: Failures, singles: Sequence[Outcome], pairs: Sequence[Outcome] | None, file: str
+    failures: Failures,
+    singles: Sequence[Outcome],
+    pairs: Sequence[Outcome] | None,
+    kept: Sequence[Promise],
+    file: str,
 ) -> dict[str, Any]:
-    """All single failures, and all pairs where they were asked for."""
+    """All single failures, all pairs where they were asked for, and the promises of redundancy."""
     found: dict[str, Any] = {
         "schema": FAILURES_SCHEMA,
         "file": file,
@@ -111,6 +116,16 @@ def failures_plain(
         "single_points": [
             {"id": outcome.units[0], "lost": lost, "throttled": throttled}
             for outcome, lost, throttled in failures.ranked(singles)
+        ],
+        "promises": [
+            {
+                "block": one.block,
+                "promise": one.promise,
+                "members": list(one.members),
+                "holds": one.holds,
+                "broken_by": [list(units) for units in one.broken_by],
+            }
+            for one in kept
         ],
         "singles": [outcome_plain(outcome) for outcome in singles],
     }

@@ -35,7 +35,7 @@ class Failures:
 
     def __init__(self, project: Project, power: Power) -> None:
         given = power.inputs
-        self.project = project
+        self.project, self.power = project, power
         self.chain = Chain(given.nodes, (feed for feeds in given.feeds.values() for feed in feeds))
         react = reactions(project, given)
         loading = Loading(self.chain, react, given.power_factor, phased_elements(self.chain))
