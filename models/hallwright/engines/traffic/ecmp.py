@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from hallwright.engines.traffic.network import WHOLE, Broken, Demand, Floats, Ints, Network
 
 FAR = 1 << 20
-MOST_PLAINLY = 100_000  # arcs times receiving colours above which compiled routing is worth its start
+MOST_PLAINLY = 300_000  # arcs times receiving colours above which compiled routing is worth its start
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Loads:
     Attributes
     ----------
     network : Network
+    joints : Joints
     colour : ndarray, shape (switches,)
         Switches of one colour carry the same; -1 for one that does not work.
     size : ndarray, shape (colours,)
@@ -43,7 +44,7 @@ class Loads:
     """
 
     network: Network
-    broken: Broken
+    joints: "Joints"
     colour: Ints
     size: Ints
     start: Ints
@@ -69,7 +70,7 @@ class Loads:
     @cached_property
     def pieces(self) -> "Pieces":
         """Loads by bundle."""
-        of, a, b, cables = _pieces(self.network, self.colour, len(self.size), self.broken)
+        of, a, b, cables = self.joints
         return Pieces(of, a, b, cables, self.gbps[self._arcs(a, b)], self.gbps[self._arcs(b, a)])
 
 
@@ -95,7 +96,7 @@ class Pieces:
     down_gbps: Floats
 
 
-def spread(network: Network, demand: Demand, broken: Broken = WHOLE) -> Loads:
+def spread(network: Network, demand: Demand, broken: Broken = WHOLE, *, compiled: bool = False) -> Loads:
     """Route a demand over all shortest paths.
 
     Parameters
@@ -105,10 +106,8 @@ def spread(network: Network, demand: Demand, broken: Broken = WHOLE) -> Loads:
         Between its switches; what comes from or goes to one that does not work is left out.
     broken : Broken
         What does not work.
-
-    Returns
-    -------
-    Loads
+    compiled : bool
+        Route by compiled code whatever the size, for many routings one after the other.
 
     References
     ----------
@@ -120,14 +119,14 @@ def spread(network: Network, demand: Demand, broken: Broken = WHOLE) -> Loads:
     count = int(colour.max(initial=-1)) + 1
     alive = colour >= 0
     size = np.bincount(colour[alive], minlength=count)
-    start, end, cables = _arcs(network, colour, count, size, broken)
-    sent, _ = _marginals(demand, colour, count)
-    columns = np.flatnonzero(sent.any(axis=0))
-    if len(start) * len(columns) > MOST_PLAINLY:
+    joints = _joints(network, colour, count, broken)
+    start, end, cables = _arcs(joints, count, size)
+    sent, columns = _marginals(demand, colour, count)
+    if compiled or len(start) * len(columns) > MOST_PLAINLY:
         gbps, unrouted = _routed_compiled(start, end, cables, size, sent, columns)
     else:
         gbps, unrouted = routed_plainly(start, end, cables, size, sent, columns)
-    return Loads(network, broken, colour, size, start, end, cables, gbps, unrouted)
+    return Loads(network, joints, colour, size, start, end, cables, gbps, unrouted)
 
 
 def _colours(network: Network, demand: Demand, broken: Broken) -> Ints:
@@ -198,7 +197,10 @@ def _lost(broken: Broken) -> Ints:
     return np.array(rows, np.int64).reshape(-1, 4)
 
 
-def _pieces(network: Network, colour: Ints, count: int, broken: Broken) -> tuple[Ints, Ints, Ints, Floats]:
+Joints = tuple[Ints, Ints, Ints, Floats]  # bundle, colours at its ends, cables between them
+
+
+def _joints(network: Network, colour: Ints, count: int, broken: Broken) -> Joints:
     """Each bundle in pieces by the colours at its ends: (bundle, colour a, colour b, cables)."""
     on_a, on_b = colour[network.a_node] >= 0, colour[network.b_node] >= 0
     a_key, a_size = np.unique(network.a_of[on_a] * count + colour[network.a_node[on_a]], return_counts=True)
@@ -221,9 +223,9 @@ def _pieces(network: Network, colour: Ints, count: int, broken: Broken) -> tuple
     return of, a, b, cables
 
 
-def _arcs(network: Network, colour: Ints, count: int, size: Ints, broken: Broken) -> tuple[Ints, Ints, Floats]:
+def _arcs(joints: Joints, count: int, size: Ints) -> tuple[Ints, Ints, Floats]:
     """Arcs between colours, in order: (from, to, cables of each switch)."""
-    _, a, b, cables = _pieces(network, colour, count, broken)
+    _, a, b, cables = joints
     keys, place = np.unique(np.concatenate((a * count + b, b * count + a)), return_inverse=True)
     total = np.bincount(place, np.concatenate((cables, cables)), len(keys))
     start, end = keys // max(count, 1), keys % max(count, 1)
@@ -231,20 +233,29 @@ def _arcs(network: Network, colour: Ints, count: int, size: Ints, broken: Broken
 
 
 def _marginals(demand: Demand, colour: Ints, count: int) -> tuple[Floats, Ints]:
-    """What one switch of each colour sends to all others of each colour [Gb/s], and a switch of each colour."""
+    """What one switch of each colour sends to all others of the receiving colours [Gb/s], and which these are."""
     alive = np.flatnonzero(colour >= 0)
     one = np.zeros(count, np.int64)
     one[colour[alive]] = alive
     sink = np.zeros((count, demand.sink.shape[1]))
     np.add.at(sink, colour[alive], demand.sink[alive])
-    sent = np.einsum("iq,jq->ij", demand.source[one], sink)  # not @: its threads cost more than they give
-    sent[np.arange(count), np.arange(count)] -= demand.own[one]
+    gets: NDArray[np.bool_] = np.asarray(sink.any(axis=1))
     single_from, single_to, single_gbps = demand.single
-    own = np.zeros((count, count))
+    gets[colour[single_to]] = True
+    columns = np.flatnonzero(gets)
+    place = np.full(count, -1)
+    place[columns] = np.arange(len(columns))
+    sends = np.flatnonzero(demand.source[one].any(axis=1))
+    sent = np.zeros((count, len(columns)))
+    # not @: its threads cost more than they give
+    sent[sends] = np.einsum("iq,jq->ij", demand.source[one[sends]], sink[columns])
+    own = demand.own[one[columns]]
+    diagonal = sent[columns, np.arange(len(columns))]
+    sent[columns, np.arange(len(columns))] = np.where(diagonal - own > 1e-13 * diagonal, diagonal - own, 0.0)
     size = np.bincount(colour[alive], minlength=count)
-    np.add.at(own, (colour[single_from], colour[single_to]), single_gbps / size[colour[single_from]])
-    sent = np.where(np.abs(sent) <= 1e-13 * (np.abs(demand.own[one])[:, None] + 1e-300), 0.0, sent)
-    return sent + own, one
+    np.add.at(sent, (colour[single_from], place[colour[single_to]]), single_gbps / size[colour[single_from]])
+    some = sent.any(axis=0)
+    return sent[:, some], columns[some]
 
 
 def _routed_compiled(
@@ -254,15 +265,13 @@ def _routed_compiled(
 
     first = np.searchsorted(start, np.arange(len(size) + 1))
     back = _reverse(start, end, len(size))
-    wanted = np.ascontiguousarray(sent[:, columns].T)
-    return routed(first, end, back, cables, size, wanted, columns)
+    return routed(first, end, back, cables, size, np.ascontiguousarray(sent.T), columns)
 
 
 def routed_plainly(
     start: Ints, end: Ints, cables: Floats, size: Ints, sent: Floats, columns: Ints
 ) -> tuple[Floats, float]:
     """Load of each arc's cables from what each colour sends to the receiving ones, and what no path takes."""
-    sent = sent[:, columns]
     count, wanted = sent.shape
     if not len(start):
         return np.zeros(0), float((sent * size[:, None]).sum())

@@ -106,7 +106,7 @@ def sweep(
 
 
 def _outcome(what: str, id: str, broken: Broken, network: Network, demand: Demand, offered: float) -> Outcome:
-    loads = spread(network, demand, broken)
+    loads = spread(network, demand, broken, compiled=True)
     left = offered
     if broken.switches:
         left = _offered(demand.without(broken.switches), demand)
