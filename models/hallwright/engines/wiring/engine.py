@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from hallwright.edits.generate import links_of_plan, planned
 from hallwright.engines.base import Result, Step
-from hallwright.engines.wiring.records import WiringRecord
+from hallwright.engines.wiring.records import PeerRecord, Record, WiringRecord
 from hallwright.equipment.base import Medium, Port
 from hallwright.equipment.system import NicGroup, System
 from hallwright.errors import HallwrightError
@@ -52,7 +52,7 @@ class Book:
 
 @dataclass(frozen=True)
 class Wiring(Result):
-    """Result of the wiring engine: a record for each system or switch that differs."""
+    """Result of the wiring engine: records of systems and switches that differ, and of links of one tier by rule."""
 
     books: tuple[Book, ...] = ()
 
@@ -68,6 +68,7 @@ def solve(given: Project) -> Wiring:
     if not books:
         return Wiring({})
     suspects: set[str] = set()
+    records: dict[str, Record] = {}
     laid: Counter[str] = Counter()
     for link in given.links.values():
         if link.medium is not Medium.FABRIC:
@@ -77,12 +78,14 @@ def solve(given: Project) -> Wiring:
             suspects.update(link.a, link.b)
         else:
             laid[whole.id] += link.count
+            peers = _peers(link, books)
+            if peers is not None:
+                records[link.id] = peers
     for book in books:
         for held in book.lower.values():
             for link, place in held:
                 if link.a[place] in book.boxes and laid[link.id] < link.count:
                     suspects.add(link.a[place])
-    records = {}
     at: dict[str, list[Link]] = defaultdict(list)
     for link in given.links.values() if suspects else ():
         for end in (*link.a, *link.b):
@@ -92,7 +95,7 @@ def solve(given: Project) -> Wiring:
         record = _record(id, books, lambda end: at.get(end, ()))
         if record is not None and id in given.equipment:
             records[id] = record
-    return Wiring(records, books)
+    return Wiring(dict(sorted(records.items())), books)
 
 
 def patch(previous: Wiring, step: Step) -> Wiring:
@@ -116,10 +119,12 @@ def patch(previous: Wiring, step: Step) -> Wiring:
         return previous
     records = dict(previous.records)
     changed: set[str] = set()
-    for id in touched:
-        record = None
+    for id in (*touched, *change.links):
+        record: Record | None = None
         if id in project.equipment:
             record = _record(id, previous.books, lambda end: step.topology.links_of(end, Medium.FABRIC))
+        elif id in project.links:
+            record = _peers(project.links[id], previous.books)
         if record != records.get(id):
             changed.add(id)
             if record is None:
@@ -204,6 +209,17 @@ def _part_of(book: Book, link: Link) -> Link | None:
             and link.b_first == whole.b_first + i * n
         ):
             return whole
+    return None
+
+
+def _peers(link: Link, books: Sequence[Book]) -> PeerRecord | None:
+    """The record of a bundle between switches of one tier that a rule makes so."""
+    if link.medium is not Medium.FABRIC:
+        return None
+    for book in books:
+        one, other = book.boxes.get(link.a[0]), book.boxes.get(link.b[0])
+        if one is not None and other is not None and one.tier == other.tier and _part_of(book, link) is not None:
+            return PeerRecord(book.rule.id)
     return None
 
 

@@ -28,3 +28,19 @@ class WiringRecord:
     least: int = 0
     most: int = 0
     wrong: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PeerRecord:
+    """A bundle between switches of one tier that is just what the rule of a fabric makes, such as a dragonfly's.
+
+    Attributes
+    ----------
+    fabric : str
+        Identifier of the rule.
+    """
+
+    fabric: str
+
+
+Record = WiringRecord | PeerRecord

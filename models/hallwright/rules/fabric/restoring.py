@@ -12,7 +12,8 @@ from hallwright.rules.base import Context, Fix
 def record_of(id: str, context: Context) -> WiringRecord | None:
     """How the wiring of a thing differs from its fabric's rule."""
     wiring = context.results.wiring
-    return wiring.records.get(id) if wiring is not None else None
+    record = wiring.records.get(id) if wiring is not None else None
+    return record if isinstance(record, WiringRecord) else None
 
 
 def restoring_fixes(id: str, context: Context) -> Iterator[Fix]:

@@ -11,7 +11,7 @@ from hallwright.edits.generate import generate
 from hallwright.engines.base import Results, Step
 from hallwright.engines.topology import Topology
 from hallwright.engines.wiring.engine import Wiring, inputs, patch, solve
-from hallwright.engines.wiring.records import WiringRecord
+from hallwright.engines.wiring.records import PeerRecord, WiringRecord
 from hallwright.equipment.base import Medium
 from hallwright.project import Change, Link, Project
 
@@ -57,7 +57,9 @@ def test_as_generated_nothing_differs() -> None:
         remove(with_fabric(bare_hall(40)), ["s5", "r3"]),
     ):
         found = solved(project)
-        assert found.records == {} and len(found.books) == 1
+        assert len(found.books) == 1
+        assert {type(record) for record in found.records.values()} <= {PeerRecord}
+        assert bool(found.records) is (project.fabrics["fab"].topology == "dragonfly")
     assert solved(bare_hall(4)) == Wiring({})
 
 
@@ -115,10 +117,11 @@ def test_a_rule_that_makes_nothing_any_more_finds_nothing() -> None:
     assert solved(project.changed(fabrics={"fab": rule})).books == ()
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(8))
 def test_a_patch_finds_what_a_look_from_scratch_finds(seed: int) -> None:
     draw = random.Random(seed)
-    project = with_fabric(bare_hall(48))
+    fields = {"topology": "dragonfly", "routers_a_group": 4, "globals_a_router": 4} if seed % 4 == 3 else {}
+    project = with_fabric(bare_hall(48), **fields)
     found = solved(project)
     history = [project]
     for _ in range(25):
