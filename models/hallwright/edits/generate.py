@@ -488,10 +488,11 @@ def _with_cables(project: Project, made: _Made, pool: Mapping[str, Product], len
         length = length_of(project, link)
         if length is None or not ranked[key]:
             continue
-        found = next(
-            (p for p in ranked[key] if p.cable and (p.cable.reach_min_m or 0.0) <= length <= (p.cable.reach_m or 0.0)),
-            None,
-        )
+        long_enough = [p for p in ranked[key] if p.cable is not None and (p.cable.reach_m or 0.0) >= length]
+        found = next((p for p in long_enough if not _too_long(p, length)), None)
+        if found is not None and found.cable is not None and found.cable.reach_min_m:
+            shortest = _shortest_m(project, link, length_of)
+            found = next((p for p in long_enough if not _too_long(p, shortest)), found)
         if found is None:
             farthest = max(ranked[key], key=lambda p: p.cable.reach_m or 0.0 if p.cable else 0.0)
             assert farthest.cable is not None
@@ -503,6 +504,20 @@ def _with_cables(project: Project, made: _Made, pool: Mapping[str, Product], len
         links[id] = link.model_copy(update={"product": found.id})
         used[found.id] = found
     return project.changed(links=links, products=with_products(project, used.values()))
+
+
+def _too_long(product: Product, length_m: float) -> bool:
+    """Whether a cable product is not made for runs as short as that."""
+    return product.cable is not None and (product.cable.reach_min_m or 0.0) > length_m
+
+
+def _shortest_m(project: Project, link: Link, length_of: LengthOf) -> float:
+    """Shortest cable of a bundle, by one pair of each two racks."""
+    pairs: dict[tuple[str | None, str | None], tuple[str, str]] = {}
+    for a, b in link.pairs():
+        pairs.setdefault((project.equipment[a].carrier_id(), project.equipment[b].carrier_id()), (a, b))
+    lengths = (length_of(project, link.model_copy(update={"a": (a,), "b": (b,)})) for a, b in pairs.values())
+    return min((length for length in lengths if length is not None), default=0.0)
 
 
 def _fitting(cables: Iterable[Product], a: Port, b: Port) -> list[Product]:

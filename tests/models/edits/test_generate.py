@@ -15,6 +15,7 @@ from hallwright.equipment.rack import Rack
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.errors import EditRefused
+from hallwright.evaluate import evaluate
 from hallwright.fileformat.read import read_project
 from hallwright.fileformat.text import to_text
 from hallwright.fileformat.verify import verify
@@ -245,6 +246,12 @@ def test_beyond_the_reach_of_every_cable_is_refused() -> None:
     far = bare.changed(equipment={"r10": bare.get("r10", Rack).moved(90_000.0, 0.0)})
     with pytest.raises(EditRefused, match=r"needs \d+ m; the farthest of 400 Gb/s, .* reaches"):
         with_fabric(far, racks=("r10",))
+
+
+def test_no_cable_is_shorter_than_its_product_is_made_for_where_another_fits() -> None:
+    project = with_fabric(bare_hall(60, "nvidia-gb300-compute-tray"), "nvidia-sn2201", spine="nvidia-sn5600",
+                          role="management", leaves_a_unit=1, oversubscription=8.0)  # fmt: skip
+    assert not [f for f in evaluate(project).findings if f.code == "FAB104"]
 
 
 def test_take_away_and_release() -> None:
