@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from hallwright.edits.arrange import from_product, with_products
 from hallwright.equipment.base import Equipment, Medium, Placed
+from hallwright.equipment.generator import Generator
 from hallwright.equipment.power_base import Conductor
+from hallwright.equipment.ups import Ups
 from hallwright.errors import EditRefused
 from hallwright.project import Link, Product, Project
 
@@ -62,7 +64,10 @@ def _breakers(project: Project, old: Equipment, new: Equipment) -> dict[str, Lin
 
 def _in_place(project: Project, old: Equipment, product: Product) -> Equipment | None:
     """The product at the place of what it replaces; None where its fields make no such thing."""
-    kept = {"x_m", "y_m", "rotation_deg", "rack_id", "u", "side", "notes", "locked"} & set(type(old).model_fields)
+    same = {"x_m", "y_m", "rotation_deg", "rack_id", "u", "side", "notes", "locked", "block", "promise"}
+    if isinstance(old, Ups | Generator):
+        same.add("voltage_v")  # ordered for the voltage of the board
+    kept = same & set(type(old).model_fields)
     try:
         return from_product(product, old.id, old.name, **{name: getattr(old, name) for name in kept})
     except EditRefused:

@@ -22,7 +22,7 @@ class PowerImplausible(Rule):
 
     code = "PWR402"
     title = "Implausible power"
-    severity = Severity.WARNING
+    severity = Severity.ERROR
     source = "settings: plausible_kw_per_u_max, plausible_gpu_min_kw"
     subjects: ClassVar = (System, Switch)
     reads = ("power",)
