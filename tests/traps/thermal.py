@@ -14,6 +14,7 @@ Trap = tuple[Callable[[Project], Project], tuple[str, ...]]
 
 CRAHS = ("crah1", "crah2", "crah3")
 CHILLERS = ("chl1", "chl2")
+CDUS = ("cdu1", "cdu2")
 FRONT = [[4.8, 3.2], [7.6, 3.2], [7.6, 4.4], [4.8, 4.4]]
 REAR = [[4.8, 5.6], [7.6, 5.6], [7.6, 6.8], [4.8, 6.8]]
 BESIDE = [[2.9, 13], [8.2, 13], [8.2, 23], [2.9, 23]]  # around the transformer of side A
@@ -63,7 +64,8 @@ def loops_joined(project: Project) -> Project:
 
 
 def door(project: Project, sensible_kw: float) -> Project:
-    """A watered rear door on the first rack."""
+    """A watered rear door on the first rack, in air dry enough for it."""
+    project = set_settings(project, {"room_dew_point_degc": 9.0})
     made = item("rear_door", "rd", rack_id="r1", mass_kg=80.0, sensible_kw=sensible_kw, active=False, airflow_m3_s=0.5)
     return connect(added(project, made), "chl1", "out", "rd", "water")
 
@@ -116,6 +118,11 @@ def tiled(project: Project) -> Project:
     tiles = item("tile", "tiles", x_m=6.0, y_m=3.9, width_m=2.4, columns=4, open_fraction=0.5)
     project = change(added(project, tiles), "room", floor="raised", floor_void_m=0.6)
     return change(project, "crah1", discharge="floor_void")
+
+
+def warm_water(project: Project) -> Project:
+    """Facility water beyond the class that the project states."""
+    return set_settings(change(project, *CHILLERS, water_supply_degc=18.0), {"facility_water_class": "W17"})
 
 
 def miswired(project: Project) -> Project:
@@ -183,4 +190,19 @@ TRAPS: dict[str, Trap] = {
     "THM403": fields("s1", {"airflow_m3_s": 0.521}, airflow_m3_s=0.2),
     "THM404": fields("s1", {"airflow_m3_s": 0.521}, airflow_m3_s=2.0),
     "THM405": fields("s3", {"liquid_flow_l_min": 12.0}, liquid_flow_l_min=60.0),
+    "THM117": fields(CDUS, {"secondary_pressure_kpa": None}, secondary_pressure_kpa=5.0),
+    "THM118": fields(CDUS, {"capacity_kw": 150.0}, capacity_kw=2.0, setpoint_degc=20.0),
+    "THM119": setting(15.0, room_dew_point_degc=29.0),
+    "THM120": fields(CHILLERS, {"pump_pressure_kpa": None}, pump_pressure_kpa=5.0),
+    "THM121": fields("s3", {"cold_plate_k_w": 0.03}, cold_plate_k_w=0.2, chip_case_max_degc=85.0, accelerator_kw=0.7),
+    "THM122": (
+        warm_water,
+        (*(f"equipment.{i}.water_supply_degc=12.0" for i in CHILLERS), 'settings.facility_water_class="W45"'),
+    ),
+    "THM123": setting(15.0, ride_through_min_s=3000.0),
+    "THM206": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=6.2, pumps=2),
+    "THM207": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=8.0),
+    "THM208": fields(CHILLERS, {"water_flow_l_min": 720.0}, water_flow_l_min=60.0),
+    "THM313": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=0.0),
+    "THM406": fields("cdu1", {"facility_flow_l_min": 220.0}, facility_flow_l_min=20.0),
 }

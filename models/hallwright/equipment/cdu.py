@@ -60,3 +60,9 @@ class Cdu(Placed):
         if self.unit_power_kw is not None:
             return self.unit_power_kw
         return None if self.pump_kw is None else self.pump_kw + (self.fan_kw or 0.0)
+
+    def pump_counts(self) -> tuple[int, int]:
+        """Pumps of the rack loop, and how many of them are spare; two with one spare where stated as N+1, else one."""
+        if self.pumps is not None:
+            return self.pumps, min(self.pumps_standby or 0, self.pumps - 1)
+        return (2, 1) if "n+1" in self.redundancy.lower().replace(" ", "") else (1, 0)

@@ -16,15 +16,27 @@ from hallwright.engines.coolant.fluids import fluid
 from hallwright.engines.coolant.parts import Assumed, CduPart, Chip, Part, PlantPart, SystemPart, WaterPart
 from hallwright.engines.coolant.piping import L_MIN, Pipe
 from hallwright.engines.coolant.rack_loop import (
+    STANDS,
     Facility,
     RackFlow,
     RackLoop,
     coolant_of,
     exchanger_of,
+    most_possible_kw,
     solve_rack_loop,
     water_rho_cp,
 )
-from hallwright.engines.coolant.records import FACILITY, RACK, SOLVED, CduCoolant, Loop, Outage, PlantWater, Stream
+from hallwright.engines.coolant.records import (
+    FACILITY,
+    NO_PUMP,
+    RACK,
+    SOLVED,
+    CduCoolant,
+    Loop,
+    Outage,
+    PlantWater,
+    Stream,
+)
 from hallwright.engines.coolant.water_loop import Draw, WaterFlow, WaterLoop, solve_water_loop, source_of, water_loop
 from hallwright.errors import OutOfRange
 
@@ -277,6 +289,7 @@ class _Work:
             flow.verdict,
             cdu.runs,
             refused=refused,
+            most_kw=most_possible_kw(cdu, coolant_of(loop)) if refused else 0.0,
             fitted=exchanger is not None,
             pumps=cdu.pumps.fitted,
             standby=cdu.pumps.standby,
@@ -319,6 +332,7 @@ class _Work:
             SOLVED,
             cdu.runs,
             refused=refused,
+            most_kw=most_possible_kw(cdu, "pg25") if refused else 0.0,
             fitted=exchanger is not None,
             pumps=cdu.pumps.fitted,
             standby=cdu.pumps.standby,
@@ -326,7 +340,7 @@ class _Work:
 
     def _exchanger(self, cdu: CduPart, coolant: str) -> tuple[Exchanger | None, str]:
         """The fitted exchanger, or why there is none; "" where it cannot be known."""
-        if cdu.to_air and not cdu.air_kw_k:
+        if cdu.rated_m3_s <= 0.0 or (cdu.to_air and not cdu.air_kw_k):
             return None, ""
         try:
             return exchanger_of(cdu, self.assumed.fouling, coolant), ""
@@ -339,27 +353,32 @@ class _Work:
         after = self._rack(loop, facility, out, pump_out)
         unit = out or pump_out
         if after.verdict != SOLVED:
-            return Outage(unit, False, tuple(s.id for s in loop.systems), 0.0)
-        short, warm, least = [], [], 1.0
+            return Outage(unit, after.verdict == NO_PUMP, tuple(s.id for s in loop.systems))
+        cut, short, warm, least = [], [], [], 1.0
         tolerated = 1.0 - self.assumed.short_fraction
         for system in loop.systems:
             now, then = base.systems.get(system.id), after.systems[system.id]
             share = then.flow_m3_s / then.wanted_m3_s
             if share < tolerated and not (now is not None and now.flow_m3_s < tolerated * now.wanted_m3_s):
+                if then.stands:
+                    cut.append(system.id)
+                    continue
                 short.append((share, system.id))
                 least = min(least, share)
             limit = system.accepts_degc
             was = now is not None and limit is not None and now.supply_degc > limit
             if limit is not None and then.supply_degc > limit and not was:
-                warm.append((-then.supply_degc, system.id))
+                warm.append((limit - then.supply_degc, system.id, then.supply_degc))
         supplies = [c.supply_degc for c in after.cdus.values() if not math.isnan(c.supply_degc)]
         return Outage(
             unit,
             True,
+            tuple(cut),
             tuple(i for _, i in sorted(short)),
             least,
-            tuple(i for _, i in sorted(warm)),
-            max(supplies, default=None),
+            tuple(i for _, i, _ in sorted(warm)),
+            min(warm)[2] if warm else max(supplies, default=None),
+            -min(warm)[0] if warm else 0.0,
         )
 
     # ---- records of facility loops --------------------------------------------------------------------------------
@@ -482,15 +501,19 @@ class _Work:
         """The facility loop without a plant."""
         after = self.once((loop, plant.lead, plant.pumps), lambda: solve_water_loop(loop, plant.id))
         if after.verdict != SOLVED:
-            return Outage(plant.id, False, tuple(d.id for d in loop.draws if d.wanted_m3_s > 0.0), 0.0)
+            cut_off = tuple(d.id for d in loop.draws if d.wanted_m3_s > 0.0)
+            return Outage(plant.id, after.verdict == NO_PUMP, cut_off)
         tolerated = 1.0 - self.assumed.short_fraction
-        short, least = [], 1.0
+        cut, short, least = [], [], 1.0
         for draw in loop.draws:
             if draw.wanted_m3_s <= 0.0:
                 continue
             share = after.drawn[draw.id] / draw.wanted_m3_s
             was = base.verdict == SOLVED and base.drawn[draw.id] < tolerated * draw.wanted_m3_s
             if share < tolerated and not was:
+                if share <= STANDS:
+                    cut.append(draw.id)
+                    continue
                 short.append((share, draw.id))
                 least = min(least, share)
         supply = self._header_supplies(plant.id)
@@ -500,7 +523,8 @@ class _Work:
         if any(p.approach_k is None for p in members):
             before = max(plant.header_heat_kw - _able_kw(members), 0.0)
             unrejected = max(plant.header_heat_kw - _able_kw(members, plant.id) - before, 0.0)
-        return Outage(plant.id, True, tuple(i for _, i in sorted(short)), least, warm, hottest, unrejected)
+        ranked = tuple(i for _, i in sorted(short))
+        return Outage(plant.id, True, tuple(cut), ranked, least, warm, hottest, 0.0, unrejected)
 
     def _behind(
         self, loop: WaterLoop, after: WaterFlow, racks: Mapping[str, RackFlow], supply: Mapping[str, float | None]
@@ -560,7 +584,9 @@ class _Work:
             supplies = [c.supply_degc for c in flow.cdus.values() if not math.isnan(c.supply_degc)]
             if flow.verdict != SOLVED or not limits or not supplies or loop.heat_kw <= 0.0:
                 continue
-            left = max(min(limits) - max(supplies), 0.0)
+            left = min(limits) - max(supplies)
+            if left <= 0.0:
+                continue  # too warm already
             store = loop.volume_l / 1000.0 * flow.properties.rho_cp
             for cdu in rack.cdus:
                 water = by_key.get((FACILITY, loop_of.get(cdu.id, "")))
@@ -587,7 +613,7 @@ def _able_kw(plants: Iterable[PlantPart], without: str = "") -> float:
 
 def _all_lost(loop: RackLoop, unit: str) -> Outage:
     """The only CDU of a loop out: nothing flows any more."""
-    return Outage(unit, True, tuple(s.id for s in loop.systems), 0.0)
+    return Outage(unit, True, tuple(s.id for s in loop.systems))
 
 
 def _known(value: float) -> float | None:

@@ -152,3 +152,11 @@ def fit(
         )
     ntu = float(_formulas().NTU_from_effectiveness(share, _ratio(small, large), subtype="counterflow"))
     return Exchanger(hot_kw_k, cold_kw_k, ntu * small, fouling_fraction)
+
+
+def most_heat_kw(approach_k: float, hot_kw_k: float, cold_kw_k: float) -> float:
+    """Most heat that any exchanger moves at an approach [kW]: what `LARGEST_EFFECTIVENESS` gives."""
+    small = LARGEST_EFFECTIVENESS * min(hot_kw_k, cold_kw_k)
+    if approach_k <= 0.0 or small <= 0.0:
+        return 0.0
+    return small * approach_k / (1.0 - small / hot_kw_k)

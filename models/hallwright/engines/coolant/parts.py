@@ -281,10 +281,8 @@ def _cdu(step: Step, assumed: Assumed, item: Cdu, record: CduLoad) -> CduPart:
     if head is None:
         head = assumed.pressure_kpa
         words.append("pump pressure")
-    fitted, standby = item.pumps, item.pumps_standby
-    if fitted is None:
-        fitted = 2 if "n+1" in item.redundancy.lower().replace(" ", "") else 1
-        standby = fitted - 1 if standby is None else standby
+    fitted, standby = item.pump_counts()
+    if item.pumps is None:
         words.append("pumps")
     facility = (item.facility_flow_l_min or 0.0) / L_MIN
     if not facility and item.form != "liquid_to_air":
@@ -304,7 +302,7 @@ def _cdu(step: Step, assumed: Assumed, item: Cdu, record: CduLoad) -> CduPart:
         assumed.shutoff * head * 1000.0,
         assumed.runout,
         fitted,
-        min(standby or 0, fitted - 1),
+        standby,
     )
     return CduPart(
         item.id,

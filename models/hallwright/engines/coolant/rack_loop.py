@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from hallwright.engines.coolant.exchanger import Exchanger, fit
+from hallwright.engines.coolant.exchanger import Exchanger, fit, most_heat_kw
 from hallwright.engines.coolant.fluids import Properties, fluid
 from hallwright.engines.coolant.mixing import temperatures
 from hallwright.engines.coolant.network import Branch, Flow, Network, solve
@@ -26,7 +26,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 MOST_ROUNDS = 60
-SETTLED_K = 1e-7
+SETTLED = 1e-7  # of the flow wanted
+DAMPED_FROM = 8  # rounds
+FLOATS_K = 1e-9  # above its target
 DROOP = 1e-3  # of the held pressure at the rated flow: what makes parallel pumps share
 STANDS = 1e-5  # of the flow wanted: below it nothing flows
 
@@ -112,9 +114,19 @@ def exchanger_of(cdu: CduPart, fouling: float, coolant: str) -> Exchanger:
     OutOfRange
         None does.
     """
+    return fit(cdu.rated_kw, cdu.rated_approach_k, *_rated(cdu, coolant), fouling)
+
+
+def most_possible_kw(cdu: CduPart, coolant: str) -> float:
+    """Most heat that any exchanger moves at the approach and flows of a CDU's catalogue point [kW]."""
+    return most_heat_kw(cdu.rated_approach_k, *_rated(cdu, coolant))
+
+
+def _rated(cdu: CduPart, coolant: str) -> tuple[float, float]:
+    """Heat-capacity rates at the catalogue point: rack loop, and facility water or air [kW/K]."""
     hot = cdu.rated_m3_s * fluid(coolant).near(cdu.rated_degc).rho_cp
     cold = cdu.air_kw_k if cdu.to_air else cdu.facility_m3_s * water_rho_cp(cdu.rated_degc - cdu.rated_approach_k)
-    return fit(cdu.rated_kw, cdu.rated_approach_k, hot, cold, fouling)
+    return hot, cold
 
 
 def water_rho_cp(degc: float | None) -> float:
@@ -253,27 +265,52 @@ class _Solver:
 
     def run(self) -> RackFlow:
         """Go round until flows and temperatures fit each other."""
-        systems, count = self.systems, len(self.cdus)
-        wanted = np.array([s.wanted_m3_s for s in systems])
-        heat = np.array([s.heat_kw for s in systems])
-        supply = self.targets.copy()
-        flow = self._flows(wanted)
-        for _ in range(MOST_ROUNDS):
-            q = flow.flow_m3_s
-            inlet, outlet, back, duty = self._temperatures(q, supply, heat, wanted)
-            reached = np.array([self._reached(k, q[k], duty[k]) for k in range(count)])
-            new_supply = np.fmax(self.targets, np.where(np.isnan(self.targets), np.nan, reached))
-            new_wanted = np.array([s.wanted(t) for s, t in zip(systems, inlet, strict=True)])
-            moved = float(np.nanmax(np.abs(new_supply - supply), initial=0.0))
-            if moved <= SETTLED_K and np.all(np.abs(new_wanted - wanted) <= 1e-7 * new_wanted):
-                break
-            if np.any(np.abs(new_wanted - wanted) > 1e-7 * new_wanted):
-                wanted = new_wanted
-                flow = self._flows(wanted)
-            supply = new_supply
-        else:
-            raise SolveError("flows and temperatures of the loop do not settle")
-        return self._answer(flow, wanted, heat, inlet, outlet, supply, back, duty)
+        wanted = np.array([s.wanted_m3_s for s in self.systems])
+        heat = np.array([s.heat_kw for s in self.systems])
+        for turn in range(MOST_ROUNDS):
+            flow = self._flows(wanted)
+            supply = self._supplies(flow.flow_m3_s, heat, wanted)
+            inlet, outlet, back, duty = self._temperatures(flow.flow_m3_s, supply, heat, wanted)
+            wants = np.array([s.wanted(t) for s, t in zip(self.systems, inlet, strict=True)])
+            if np.all(np.abs(wants - wanted) <= SETTLED * wants):
+                return self._answer(flow, wanted, heat, inlet, outlet, supply, back, duty)
+            wanted = wants if turn < DAMPED_FROM else 0.5 * (wants + wanted)
+        raise SolveError("flows and temperatures of the loop do not settle")
+
+    def _supplies(self, q: Floats, heat: Floats, wanted: Floats) -> Floats:
+        """Supplies of the CDUs on these flows: the target, or what the exchanger reaches where that is warmer.
+
+        On given flows the heat of each CDU is a linear function of all supplies, so those that float are found by one
+        linear solution; which they are, by trying.
+        """
+        count, base = len(self.cdus), self.targets
+        duty = self._temperatures(q, base, heat, wanted)[3]
+        cold = [math.nan if f.degc is None else f.degc for f in self.facility]
+        resistance = np.array([self._resistance(k, q[k], duty[k]) for k in range(count)])
+        pumps = np.array([c.pump_kw for c in self.cdus])
+        floats = cold + (duty + pumps) * resistance > base + FLOATS_K  # False where anything is unknown
+        columns: dict[int, Floats] = {}
+        for _ in range(2 * count + 2):
+            active = np.flatnonzero(floats)
+            if not active.size:
+                return base.copy()
+            for k in active:
+                if int(k) not in columns:
+                    moved = base.copy()
+                    moved[k] += 1.0
+                    columns[int(k)] = self._temperatures(q, moved, heat, wanted)[3] - duty
+            slopes = np.stack([columns[int(k)] for k in active], axis=1)
+            inside = np.eye(active.size) - resistance[active, None] * slopes[active]
+            reach = np.array(cold)[active] + resistance[active] * (duty + pumps)[active] - base[active]
+            rise = np.linalg.solve(inside, reach)
+            supply = base.copy()
+            supply[active] += rise
+            reached = cold + (duty + slopes @ rise + pumps) * resistance
+            again = np.where(floats, supply > base, reached > base + FLOATS_K)
+            if np.array_equal(again, floats):
+                return supply
+            floats = again
+        raise SolveError("the supplies of the loop's CDUs do not settle")
 
     def _flows(self, wanted: Floats) -> Flow:
         branches = list(self.branches)
@@ -316,15 +353,17 @@ class _Solver:
         moved = np.concatenate((pipes, amounts[flows]))
         return temperatures(starts, ends, moved, np.zeros(moved.size), known)
 
-    def _reached(self, k: int, flow: float, duty: float) -> float:
-        """Supply that a CDU's exchanger reaches with its facility valve open [degC]; its target where unknown."""
+    def _resistance(self, k: int, flow: float, duty: float) -> float:
+        """Approach per heat of a CDU with its facility valve open [K/kW]; NaN where unknown, 0 where nothing flows."""
         exchanger, facility = self.exchangers[k], self.facility[k]
-        if exchanger is None or facility.degc is None or duty <= 0.0 or flow <= 0.0:
-            return float(self.targets[k])
-        resistance = exchanger.resistance_k_kw(flow * self.fluid.rho_cp, self._cold(k))
-        if math.isinf(resistance):
+        if exchanger is None or facility.degc is None:
+            return math.nan
+        if flow <= 0.0 or duty <= 0.0:
+            return 0.0
+        found = exchanger.resistance_k_kw(flow * self.fluid.rho_cp, self._cold(k))
+        if math.isinf(found):
             raise SolveError("a CDU of the loop has heat to give, and no facility water flows through it")
-        return facility.degc + (duty + self.cdus[k].pump_kw) * resistance
+        return found
 
     def _cold(self, k: int) -> float:
         """Most that the cold side carries [kW/K]."""

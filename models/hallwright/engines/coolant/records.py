@@ -18,30 +18,36 @@ class Outage:
         What is out.
     solved : bool
         False where the rest has no answer; then nothing else here counts.
+    cut : tuple of str
+        Consumers that nothing flows through any more.
     short : tuple of str
-        Consumers that get less than they want, the shortest first; without what was short before.
+        Consumers that get less than they want, the shortest first; without what is cut and what was short before.
     least_fraction : float
         Flow over wanted flow of the shortest; 1 where none is.
     warm : tuple of str
         Systems given warmer coolant than they accept, the warmest first; without what was so before.
     supply_degc : float or None
-        Warmest supply that is left.
+        Supply of the warmest of these systems; else the warmest that is left.
+    excess_k : float
+        What the warmest of these systems is given above what it accepts.
     unrejected_kw : float
         Heat that the remaining plants of the loop cannot reject.
     """
 
     unit: str
     solved: bool = True
+    cut: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     least_fraction: float = 1.0
     warm: tuple[str, ...] = ()
     supply_degc: float | None = None
+    excess_k: float = 0.0
     unrejected_kw: float = 0.0
 
     @property
     def harmless(self) -> bool:
         """Whether everything still gets what it needs."""
-        return self.solved and not self.short and not self.warm and self.unrejected_kw <= 0.0
+        return self.solved and not self.cut and not self.short and not self.warm and self.unrejected_kw <= 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +111,8 @@ class CduCoolant:
         What the exchanger moves at its rated flows and the wanted supply; None = not evaluated.
     refused : str
         Why no exchanger meets the catalogue point; "" where one does.
+    most_kw : float
+        Where refused: the most that any exchanger moves at that approach and those flows.
     fitted : bool
         The exchanger is known.
     facility : Stream or None
@@ -134,6 +142,7 @@ class CduCoolant:
     approach_k: float | None = None
     able_kw: float | None = None
     refused: str = ""
+    most_kw: float = 0.0
     fitted: bool = False
     facility: Stream | None = None
     dew_margin_k: float | None = None
