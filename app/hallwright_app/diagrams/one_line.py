@@ -20,6 +20,7 @@ from hallwright_app.diagrams.outage_bar import OutageBar
 from hallwright_app.diagrams.scene import rect_of
 from hallwright_app.outage import Outage
 from hallwright_app.parts import PlainLabel, plain_tip
+from hallwright_app.studies import studies_of
 
 if TYPE_CHECKING:
     from hallwright_app.main_window import MainWindow
@@ -218,6 +219,11 @@ class OneLinePage(QWidget):
         self.compare_chip.setCheckable(True)
         self.compare_chip.setToolTip(plain_tip("Show the normal state and the one with units tripped side by side"))
         self.compare_chip.toggled.connect(self._show_compared)
+        self.studies = studies_of(window)
+        self.study_chip = QPushButton("Study")
+        self.study_chip.setCheckable(True)
+        self.study_chip.toggled.connect(self._show_study)
+        self.studies.changed.connect(self._show_study)
         for view, other in ((self.view, self.normal), (self.normal, self.view)):
             view.hint_changed.connect(self.hint_changed)
             view.refused.connect(self.refused)
@@ -231,6 +237,7 @@ class OneLinePage(QWidget):
         self.view.diagram.relaid.connect(self._same_groups)
         self.outage.changed.connect(self._refresh)
         self._refresh()
+        self._show_study()
 
     @property
     def diagram(self) -> OneLineScene:
@@ -239,7 +246,7 @@ class OneLinePage(QWidget):
 
     def chips(self) -> tuple[QWidget, ...]:
         """What stands at the right of the tabs."""
-        return self.outage_chip, self.compare_chip, self.view.zoom_chip
+        return self.outage_chip, self.compare_chip, self.study_chip, self.view.zoom_chip
 
     def fit_all(self) -> None:
         """Show everything."""
@@ -278,6 +285,21 @@ class OneLinePage(QWidget):
         if first is not None:
             first.setVisible(both)
         self.heads[1].setVisible(both)
+
+    def _show_study(self) -> None:
+        """Voltage drop and short-circuit current instead of the loads, while the study holds."""
+        fresh = self.studies.fresh
+        self.study_chip.setEnabled(fresh is not None)
+        if fresh is None:
+            self.study_chip.setChecked(False)
+        tip = "Voltage drop and short-circuit current by the study, instead of the loads"
+        if self.studies.stale:
+            tip = "The design was edited since the study was run. Run it again."
+        elif fresh is None:
+            tip = "Run the study first, to see voltage drop and short-circuit current here."
+        self.study_chip.setToolTip(plain_tip(tip))
+        for view in (self.view, self.normal):
+            view.chain.show_study(fresh if self.study_chip.isChecked() else None)
 
     def _choose_outage(self) -> None:
         menu = QMenu(self)

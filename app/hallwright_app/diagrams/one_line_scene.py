@@ -1,6 +1,7 @@
 """The one-line as a scene: signs of the trade, live loads, and the state with units out of service."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF
@@ -12,11 +13,13 @@ from hallwright.diagrams.one_line import one_line
 from hallwright.diagrams.readings import Reading, carries, is_closed, reading, records_of
 from hallwright.diagrams.tripped import Tripped
 from hallwright.engines.power.records import LOST, ElementFlow
+from hallwright.engines.study.records import Study
 from hallwright.evaluate import Report
+from hallwright.units import number_text
 from hallwright_app.canvas.ink import Ink
 from hallwright_app.canvas.verdict import Verdict
 from hallwright_app.diagrams import signs
-from hallwright_app.diagrams.scene import SIDE_TOKENS, DiagramScene, rect_of
+from hallwright_app.diagrams.scene import SIDE_TOKENS, DiagramScene, rect_of, screen_pen
 from hallwright_app.document import Document
 from hallwright_app.outage import Outage
 from hallwright_app.paint import SEVERITY_TOKEN, TICK_AT
@@ -49,6 +52,7 @@ class OneLineScene(DiagramScene):
     ) -> None:
         super().__init__(document, selection, theme, parent)
         self.outage = outage
+        self.study: Study | None = None  # its figures instead of the loads
         self._seen: tuple[Report, Tripped | None, Mapping[str, Any]] | None = None
         if outage is not None:
             outage.changed.connect(self.update)
@@ -78,6 +82,29 @@ class OneLineScene(DiagramScene):
         """Figures of a box now."""
         return reading(box, self.records, self.state)
 
+    def study_text(self, box: Box) -> str:
+        """Voltage drop and short-circuit current of an element, by the study; empty where it says nothing."""
+        record = self.study.elements.get(box.ids[0]) if self.study is not None and len(box.ids) == 1 else None
+        if record is None or box.sign == BUS:
+            return ""
+        text = f"{number_text(record.drop_fraction * 100.0, 1)} %"
+        return text if record.fault_ka is None else f"{text} · {number_text(record.fault_ka, 1)} kA"
+
+    def _studied(self, box: Box, found: Reading) -> Reading:
+        """The figures of the study in the place of the load; its bar compares the fault with what gear bears."""
+        if box.sign in (RACKS, LOADS) or self.study is None:
+            return found
+        record = self.study.elements.get(box.ids[0]) if len(box.ids) == 1 and box.sign != BUS else None
+        text = self.study_text(box) or ("" if box.sign == BUS else "–")
+        if record is None or record.bears_fault is None:
+            return replace(found, text=text, value=None, limit=None)
+        return replace(found, text=text, value=record.fault_ka, limit=record.interrupting_ka)
+
+    def show_study(self, study: Study | None) -> None:
+        """Show the figures of a study, or (None) the loads."""
+        self.study = study
+        self.update()
+
     def tip(self, key: str) -> Verdict | None:
         box = self.drawing.by_key.get(key)
         if box is None:
@@ -96,6 +123,8 @@ class OneLineScene(DiagramScene):
             notes.append(f"limit {found.limit:,.0f} {unit}")
         if found.unknown:
             notes.append(f"{found.unknown} of unknown demand left out")
+        if self.study_text(box):
+            notes.append(f"voltage drop and short circuit {self.study_text(box)}")
         lines = verdict.lines if verdict is not None else ()
         return Verdict(self.name_of(box), lines, note=", ".join(notes))
 
@@ -157,7 +186,7 @@ class OneLineScene(DiagramScene):
         width = 2.0 if on else 1.25
         if chosen:
             token, width = "selection", width + 1.0
-        ink.painter.setPen(ink.pen(token, width, dash))
+        ink.painter.setPen(screen_pen(ink, token, width, dash))
         ink.painter.drawPolyline([QPointF(*p) for p in wire.points])
         for mark in wire.marks:
             signs.breaker(ink, QPointF(*mark), token, closed=on)
@@ -177,7 +206,7 @@ class OneLineScene(DiagramScene):
             signs.stack(ink, rect, ink.pen(line, 1.0))
         self._sign(ink, box, rect, pen, token, "sel_fill" if chosen else "rack" if loads else "canvas")
         if self.words_show(ink):
-            self._words_of(ink, box, found)
+            self._words_of(ink, box, found if self.study is None else self._studied(box, found))
         if found.tripped and box.sign != BUS:
             signs.cross(ink, rect.adjusted(-3, -3, 3, 3) if rect.height() > 8 else rect.adjusted(8, -9, -8, 9))
         foot = self.foot(box)
@@ -262,7 +291,9 @@ class OneLineScene(DiagramScene):
             shift = QPointF(-6.0 if self._converts(box) else 0.0, 2.0 if self._is_busway(box) else 0.0)
             middle = rect.center() + shift
             ink.text(middle.x(), middle.y(), box.name, "group_head", ground)
-            ink.text(label.center().x(), label.top() + 8, found.text, "caption", value)
+            place = label.center().x(), label.top() + 8
+            if not ink.text(*place, found.text, "caption", value, within=label.width() + 12.0):
+                ink.text(*place, found.text.split(" · ")[-1], "caption", value)
             if found.limit is not None and found.value is not None:
                 at = QRectF(round(label.center().x() - BAR_PX / 2), round(label.top() + 18), BAR_PX, 4)
                 self._bar(ink, at, box, found)
@@ -277,6 +308,8 @@ class OneLineScene(DiagramScene):
     def _value_token(self, box: Box, found: Reading) -> str:
         if found.dead:
             return "error" if found.state == LOST and self.state is not None else "text3"
+        if self.study is not None:
+            return "error" if found.over else "text2"
         if self.state is None:
             return "text2"
         if found.over or found.state == LOST:
@@ -288,7 +321,7 @@ class OneLineScene(DiagramScene):
         token = "text3"
         if found.over:
             token = "error"
-        elif self.state is None:
+        elif self.state is None and self.study is None:
             finding = next(iter(self.findings_of(box.ids)), None)
             if finding is not None and finding.domain == "power":
                 token = SEVERITY_TOKEN[finding.severity]

@@ -7,7 +7,7 @@ replace. One scene pixel is one screen pixel at 100 %.
 from typing import ClassVar
 
 from PySide6.QtCore import QObject, QPointF, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from hallwright.diagrams.drawing import Area, Box, Diagram, Wire, Words
@@ -123,7 +123,7 @@ class DiagramScene(QGraphicsScene):
     def paint_wire(self, ink: Ink, wire: Wire, chosen: bool) -> None:
         """Draw a wire: in the colour of its side, thicker when selected."""
         token = SIDE_TOKENS.get(wire.side, "rack_line")
-        ink.painter.setPen(ink.pen(token, 3.0 if chosen else 2.0))
+        ink.painter.setPen(screen_pen(ink, token, 3.0 if chosen else 2.0))
         ink.painter.drawPolyline([QPointF(*point) for point in wire.points])
 
     def tip(self, key: str) -> Verdict | None:
@@ -315,6 +315,13 @@ class DiagramScene(QGraphicsScene):
             ink.smooth(False)
         elif self.hovered == box.key:
             ink.frame(frame, ink.pen("outline", 1.0))
+
+
+def screen_pen(ink: Ink, token: str, width: float, dash: tuple[float, ...] = ()) -> QPen:
+    """A pen whose width is that on screen whatever the zoom."""
+    pen = QPen(ink.pen(token, width, dash))
+    pen.setCosmetic(True)
+    return pen
 
 
 def rect_of(area: Area) -> QRectF:

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
 
 from hallwright.edits.wire import disconnect
 from hallwright_app.diagrams.one_line import OneLinePage, OneLineView
@@ -150,3 +151,23 @@ def test_it_follows_edits_made_elsewhere(window: MainWindow, page: OneLinePage) 
     window.document.apply("Cut", disconnect, links)
     assert page.diagram.reading(page.diagram.drawing.by_key["rppa"]).dead
     assert not any("rppa" in w.b for w in page.diagram.drawing.wires)
+
+
+def test_the_study_shows_on_it_while_it_holds(window: MainWindow, page: OneLinePage, qtbot: QtBot) -> None:
+    assert not page.study_chip.isEnabled() and "Run the study" in page.study_chip.toolTip()
+    page.studies.run()
+    qtbot.waitUntil(lambda: not page.studies.running, timeout=60000)
+    assert page.study_chip.isEnabled()
+    page.fit_all()
+    before = page.view.grab().toImage()
+    page.study_chip.setChecked(True)
+    scene = page.diagram
+    assert page.studies.fresh is not None
+    record = page.studies.fresh.elements["sga"]
+    assert (
+        scene.study_text(scene.drawing.by_key["sga"])
+        == f"{record.drop_fraction * 100:.1f} % · {record.fault_ka:.1f} kA"
+    )
+    assert page.view.grab().toImage() != before
+    window.document.apply("Cut", disconnect, [i for i, k in window.document.project.links.items() if "rppa" in k.b])
+    assert not page.study_chip.isEnabled() and scene.study is None and "edited" in page.study_chip.toolTip()
