@@ -7,16 +7,18 @@ From scratch, bundles that are part of what a rule makes are told at one look, a
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from hallwright.edits.generate import links_of_plan, planned
 from hallwright.engines.base import Result, Step
 from hallwright.engines.wiring.records import PeerRecord, Record, WiringRecord
 from hallwright.equipment.base import Medium, Port
 from hallwright.equipment.system import NicGroup, System
 from hallwright.errors import HallwrightError
-from hallwright.fabrics.layout import Box
-from hallwright.fabrics.plan import Member, member
 from hallwright.project import FabricRule, Link, Project
+
+if TYPE_CHECKING:  # the generators are loaded with the first hall that has a rule
+    from hallwright.fabrics.layout import Box
+    from hallwright.fabrics.plan import Member
 
 LinksOf = Callable[[str], Iterable[Link]]
 
@@ -43,7 +45,7 @@ class Book:
     members: frozenset[str]
     spec: Port | None
     lower: Mapping[str, Sequence[tuple[Link, int]]]
-    boxes: Mapping[str, Box]
+    boxes: "Mapping[str, Box]"
     left_to_hand: Mapping[str, frozenset[tuple[str, int]]]
 
     def __contains__(self, id: str) -> bool:
@@ -136,8 +138,10 @@ def patch(previous: Wiring, step: Step) -> Wiring:
     return Wiring(dict(sorted(records.items())), previous.books, dirty=frozenset(changed))
 
 
-def _specs(project: Project, rule: FabricRule) -> list[Member] | None:
+def _specs(project: Project, rule: FabricRule) -> "list[Member] | None":
     """Members for every place: one that is free is for a system like the one before. None where there are none."""
+    from hallwright.fabrics.plan import Member, member
+
     found: list[Member | None] = []
     last: Member | None = None
     known: dict[tuple[NicGroup, ...], Member] = {}  # like systems share theirs
@@ -154,6 +158,8 @@ def _specs(project: Project, rule: FabricRule) -> list[Member] | None:
 
 def _book(project: Project, rule: FabricRule) -> Book | None:
     """What a rule makes; None where it makes nothing any more."""
+    from hallwright.edits.generate import links_of_plan, planned
+
     try:
         members = _specs(project, rule)
         if members is None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import partial
 
-from hallwright.edits.generate import generate
 from hallwright.engines.wiring.records import WiringRecord
 from hallwright.project import Project
 from hallwright.rules.base import Context, Fix
@@ -27,4 +26,6 @@ def restoring_fixes(id: str, context: Context) -> Iterator[Fix]:
 
 
 def _made_again(fabric: str, restore: bool, project: Project) -> Project:
+    from hallwright.edits.generate import generate  # not on the way to the first check
+
     return generate(project, project.fabrics[fabric], restore=restore)
