@@ -30,6 +30,8 @@ class Family:
         Index into `masks` by scenario.
     failures : tuple of tuple of str
         The failures that leave each pattern, nearest first; for the normal one only "".
+    hit : ndarray of int, shape (h,)
+        The scenarios that leave another pattern than the normal one.
     above : frozenset of int
         The roots and all their ancestors in the backbone.
     """
@@ -38,6 +40,7 @@ class Family:
     masks: tuple[int, ...]
     codes: NDArray[np.intp]
     failures: tuple[tuple[str, ...], ...]
+    hit: NDArray[np.intp]
     above: frozenset[int]
 
 
@@ -74,6 +77,7 @@ class Backbone:
     ancestors: list[frozenset[int]] = field(default_factory=list)  # itself included
     gain: list[float] = field(default_factory=list)  # bound: rise of the output per rise at any root below
     feed_index: dict[tuple[str, str, str], int] = field(default_factory=dict)  # by link, a, b
+    position: dict[str, int] = field(default_factory=dict)  # of each scenario
     _families: dict[tuple[str, ...], Family] = field(default_factory=dict)
 
     def family(self, roots: tuple[str, ...]) -> Family:
@@ -99,6 +103,7 @@ class Backbone:
                 tuple(place),
                 codes,
                 tuple(tuple(names) for names in failures.values()),
+                np.flatnonzero(codes),
                 frozenset[int]().union(*(self.ancestors[self.index[r]] for r in roots)),
             )
             self._families[roots] = found
@@ -201,6 +206,7 @@ def backbone(feeders: Mapping[str, Feeder], feeds: Sequence[Feed]) -> Backbone:
     dead = (live == NO_SUPPLY).sum(axis=0)
     rank = np.concatenate([[0], 1 + np.argsort(dead[1:], kind="stable")])
     net.scenarios = tuple(("", *names)[f] for f in rank)
+    net.position = {name: f for f, name in enumerate(net.scenarios)}
     net.live = live[:, rank]
     net.share = share[:, rank]
 

@@ -572,7 +572,8 @@ def _harmed(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum]) -> NDArray
     total = np.zeros((len(net.scenarios), 3), np.int64)
     for roots, one in sums.items():
         if one.harmed is not None:
-            total += one.harmed[net.family(roots).codes]
+            family = net.family(roots)  # in the normal pattern nobody is worse off
+            total[family.hit] += one.harmed[family.codes[family.hit]]
     return total
 
 
@@ -592,8 +593,7 @@ class _Worst:
 def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Record]) -> dict[int, _Worst]:
     """Fill in the records of elements of the backbone that differ from the basis; returns the worst flows of all."""
     net, factor = power.net, power.inputs.power_factor
-    position = {name: f for f, name in enumerate(net.scenarios)}
-    harmed = _harmed(net, power.sums).tolist()
+    harmed = _harmed(net, power.sums)
     unknown: dict[int, int] = {}
     phases: dict[int, dict[str, float]] = {}
     reach: list[tuple[frozenset[int], FamilySum]] = []
@@ -626,7 +626,7 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
                 *((beyond.in_kw, beyond.in_failure) if beyond.in_kw > worst.in_kw else (worst.in_kw, worst.in_failure)),
             )
         found[i] = worst
-        one_side, throttled, lost = harmed[position[feeder.id]]
+        one_side, throttled, lost = harmed[net.position[feeder.id]].tolist()
         level = int(net.live[i, 0])
         basis = (
             *(feeder, net.sides[i], net.paths[i], net.met[i], len(net.above[i]), feeder.id in net.in_loop, level),
@@ -992,7 +992,9 @@ def patch(previous: Power, step: Step) -> Power:
             if kept and _outlook(net, roots) != _outlook(previous.net, roots):
                 gone.update(kept)
                 blocks += [previous.solved[k].block for k in kept]
-    solved = {k: s for k, s in previous.solved.items() if k not in gone}
+    solved = dict(previous.solved)
+    for key in gone:
+        del solved[key]
     block_of = dict(previous.block_of)
     left: set[str] = set()
     for key in gone:
