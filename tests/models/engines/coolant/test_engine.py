@@ -1,6 +1,7 @@
 """The coolant engine on whole halls: laws, failures against brute force, and what a change touches."""
 
 import math
+import os
 import random
 
 import pytest
@@ -16,7 +17,7 @@ from hallwright.evaluate import evaluate
 from hallwright.project import Project
 from hallwright.resources import example
 
-HALLS = range(20)  # a longer run: see docs/engines/coolant.md
+HALLS = range(int(os.environ.get("HALLS", "20")))  # a longer run: see docs/engines/coolant.md
 
 
 def of(result: Coolant, id: str) -> CduCoolant:
