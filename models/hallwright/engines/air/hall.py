@@ -15,6 +15,7 @@ What the drawing does not say is filled in one way, named in `RoomAir.assumed`:
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import fsum
 
 import numpy as np
@@ -38,13 +39,13 @@ from hallwright.engines.air.inputs import (
     Tile,
     opposite,
 )
+from hallwright.engines.air.voxels import cell_edge_m
 from hallwright.engines.cooling.air import Body, Stream
-from hallwright.engines.cooling.air import Cooler as BalancedCooler
 from hallwright.engines.cooling.engine import Cooling
 from hallwright.engines.cooling.formulas import AIR_HEAT_KJ_KG_K, air_density_kg_m3
 from hallwright.engines.cooling.parts import DoorPart, Load
 from hallwright.engines.cooling.spaces import owner
-from hallwright.equipment.base import Equipment, Placed
+from hallwright.equipment.base import Placed
 from hallwright.equipment.base import Point as PlanPoint
 from hallwright.equipment.column import Column
 from hallwright.equipment.cooling_base import AirCooler
@@ -79,6 +80,9 @@ class RoomAir:
         None where the room's air cannot be solved.
     refused, subject : str
         Why not, and the thing to blame.
+    heat_kw, capacity_kw : float
+        Heat given to the room's air, and what its running units and rear doors can take of it; refused where that is
+        less, for the room would warm without end.
     assumed : tuple of str
         What the drawing did not say.
     """
@@ -88,6 +92,8 @@ class RoomAir:
     given: AirInputs | None
     refused: str = ""
     subject: str = ""
+    heat_kw: float = 0.0
+    capacity_kw: float = 0.0
     assumed: tuple[str, ...] = ()
 
 
@@ -121,12 +127,7 @@ def rooms(project: Project, cooling: Cooling, out: frozenset[str] = frozenset())
         if not breathing:
             continue
         builder = _Builder(project, cooling, room, items, out)
-        try:
-            found.append(RoomAir(room.id, builder.origin_m, builder.build(), assumed=tuple(builder.assumed)))
-        except _Refused as error:
-            found.append(RoomAir(room.id, builder.origin_m, None, str(error), error.subject))
-        except OutOfRange as error:
-            found.append(RoomAir(room.id, builder.origin_m, None, error.text, room.id))
+        found.append(builder.room_air())
     return tuple(found)
 
 
@@ -163,17 +164,40 @@ class _Builder:
         xs, ys = [p[0] for p in self.room.points_m], [p[1] for p in self.room.points_m]
         self.origin_m = min(xs), min(ys)
         self.size = max(xs) - min(xs), max(ys) - min(ys), self.room.height_m
+        edge = cell_edge_m(AirInputs(self.size))
+        self.cells = tuple(max(1, round(side / edge)) for side in self.size)
+        self.edge_m = tuple(side / n for side, n in zip(self.size, self.cells, strict=True))
         settings = self.project.settings
         density = float(air_density_kg_m3(settings.altitude_m))
         self.fluid = Fluid(density_kg_m3=density, specific_heat_j_kg_k=AIR_HEAT_KJ_KG_K * 1000.0)
+
+    def room_air(self) -> RoomAir:
+        """The room, or why it has no answer."""
+        given, refused, subject = None, "", ""
+        try:
+            given = self.build()
+        except _Refused as error:
+            refused, subject = str(error), error.subject
+        except OutOfRange as error:
+            refused, subject = error.text, self.room.id
+        if given is None:
+            return RoomAir(self.room.id, self.origin_m, None, refused, subject, assumed=tuple(self.assumed))
+        heat_kw, capacity_kw = _offered_and_taken_kw(given)
+        if heat_kw > capacity_kw * (1.0 + 1e-9):
+            given, subject = None, self.room.id
+            refused = (
+                f"its running units can take {capacity_kw:.4g} kW of the {heat_kw:.4g} kW given to its air: "
+                "it would warm without end."
+            )
+        return RoomAir(self.room.id, self.origin_m, given, refused, subject, heat_kw, capacity_kw, tuple(self.assumed))
 
     def build(self) -> AirInputs:
         self.aisles = {a.zone.id: a for a in self._aisles()}
         racks = [rack for item in self.items for rack in self._racks(item)]
         coolers = [self._cooler(item) for item in self.items if isinstance(item, AirCooler)]
         tiles = list(self._tiles(coolers))
-        openings, leaks = self._ceiling(racks, coolers)
-        leaks += list(self._leaks())
+        openings = list(self._ceiling(coolers))
+        leaks = list(self._leaks())
         named = {r.id.partition(" ")[0] for r in racks} | {c.id for c in coolers}
         solids = [
             Solid(i.id, box)
@@ -234,7 +258,8 @@ class _Builder:
                 continue
             part = (box[0][0], box[0][1], low_m), (box[1][0], box[1][1], min(high_m, box[1][2]))
             name = f"{item.id} rear" if number else item.id
-            yield self._rack(item, name, part, self._open_face(part, face), stream, body, rear=face != front)
+            part, open_face = self._breathing(item, part, face)
+            yield self._rack(item, name, part, open_face, stream, body, rear=face != front)
 
     def _breathes_at_rear(self, body: Body) -> bool:
         return len(body.streams) == 1 and bool(body.mixed) is False and body.offered_kw == 0.0
@@ -247,22 +272,50 @@ class _Builder:
         self.note("Contents that breathe at the rear of their rack are put together at its top.")
         return [(0.0, 0.75 * item.height_m), (0.75 * item.height_m, item.height_m)]
 
-    def _open_face(self, box: Box, face: Face) -> Face:
-        """The face, or the next one for gear that stands against a wall."""
-        for turn in (face, *(f for f in FACES if f[1] != "z" and f[1] != face[1])):
-            if all(self._free(box, side) for side in (turn, opposite(turn))):
-                return turn
-        return face
+    def _breathing(self, item: Placed, box: Box, face: Face) -> tuple[Box, Face]:
+        """Box and front of something that breathes.
+
+        A rack keeps its front. Other gear against a wall or walled in by neighbours breathes through the next sides
+        that are free, or else is drawn a cell smaller before and behind it, for a cabinet has its own grilles.
+        """
+        turns = (face, *(f for f in FACES if f[1] != "z" and f != face))
+        found = next((f for f in turns if self._free(box, f) and self._free(box, opposite(f))), None)
+        if found == face or (found is not None and not isinstance(item, RackItem)):
+            return box, found
+        if isinstance(item, RackItem):
+            shut = face if not self._free(box, face) else opposite(face)
+            side = "front" if shut == face else "rear"
+            raise _Refused(item.id, f"there is no free air at its {side}.")
+        axis = "xyz".index(face[1])
+        low, high = list(box[0]), list(box[1])
+        low[axis] = (self._cell(low[axis], axis) + 1) * self.edge_m[axis]
+        high[axis] = (self._cell(high[axis], axis) - 1) * self.edge_m[axis]
+        if high[axis] - low[axis] < 0.99 * self.edge_m[axis]:
+            raise _Refused(item.id, "it is walled in, and too small for grilles of its own.")
+        self.note("Gear that is walled in is drawn one cell smaller at its front and rear, where it breathes.")
+        return ((low[0], low[1], low[2]), (high[0], high[1], high[2])), face
 
     def _free(self, box: Box, face: Face) -> bool:
+        """Whether there is air before a side of a box: no wall of the room, nor another body over its whole width."""
         axis = "xyz".index(face[1])
-        if face[0] == "-":
-            return box[0][axis] >= GAP_M - 1e-6
-        return self.size[axis] - box[1][axis] >= GAP_M - 1e-6
+        room_m = box[0][axis] if face[0] == "-" else self.size[axis] - box[1][axis]
+        if room_m < GAP_M - 1e-6:
+            return False
+        (x0, y0, z0), (x1, y1, z1) = _before(box, face)
+        return not any(
+            low[0] < x0 + 0.01 and high[0] > x1 - 0.01 and low[1] < y0 + 0.01 and high[1] > y1 - 0.01
+            and low[2] < z0 + 0.01 and high[2] > z1 - 0.01
+            for low, high in self.bodies
+        )  # fmt: skip
 
-    def _rack(
-        self, item: Placed, name: str, box: Box, front: Face, stream: Stream, body: Body, *, rear: bool
-    ) -> Rack:
+    @cached_property
+    def bodies(self) -> tuple[Box, ...]:
+        """Boxes of everything that stands in the room."""
+        return tuple(
+            box for i in self.items if (stands(i) or isinstance(i, Column)) and (box := self._box(i)) is not None
+        )
+
+    def _rack(self, item: Placed, name: str, box: Box, front: Face, stream: Stream, body: Body, *, rear: bool) -> Rack:
         rho_cp_kj = self.cooling.inputs.assumed.rho_cp
         heat_kw, flow = stream.heat_kw, stream.flow_m3_s
         if flow <= 0.0:
@@ -277,14 +330,15 @@ class _Builder:
             elif body.door not in self.out:
                 heat_kw = stream.room_kw  # what the door of unknown set-point leaves, by the balance
         bands = self._bands(item, box, flow, 1000.0 * heat_kw, rear)
-        self._count(stream.intake, -flow)
-        self._count(stream.exhaust, flow, exhaust=True)
+        self._count(box, front, -flow)
+        self._count(box, opposite(front), flow, exhaust=True)
         return Rack(name, box, front, bands, door)
 
     def _bands(self, item: Placed, box: Box, flow: float, heat_w: float, rear: bool) -> tuple[Band, ...]:
         low, high = box[0][2], box[1][2]
-        edges = [low + (high - low) * n / BANDS for n in range(BANDS + 1)]
-        share = np.zeros((BANDS, 2))  # of flow and heat
+        count = min(BANDS, max(1, self._cell(high, 2) - self._cell(low, 2)))  # no band is thinner than a cell
+        edges = [low + (high - low) * n / count for n in range(count + 1)]
+        share = np.zeros((count, 2))  # of flow and heat
         loads: Mapping[str, Load] = self.cooling.inputs.parts[Load]
         for key in sorted(self.cooling.kept.contents.get(item.id, ())):
             load, content = loads.get(key), self.project.equipment.get(key)
@@ -296,19 +350,19 @@ class _Builder:
             else:
                 bottom, top = 0.0, item.height_m
             whole = top - bottom
-            for n in range(BANDS):
+            for n in range(count):
                 inside = max(0.0, min(top, edges[n + 1]) - max(bottom, edges[n])) / whole
                 share[n] += inside * np.array([load.flow_m3_s or 0.0, load.air_kw])
         for column in range(2):
             total = share[:, column].sum()
-            share[:, column] = share[:, column] / total if total > 0.0 else 1.0 / BANDS
+            share[:, column] = share[:, column] / total if total > 0.0 else 1.0 / count
         # heat only where air passes: what a fanless thing gives off goes with the rack's own air
         share[:, 1] = np.where(share[:, 0] > 0.0, share[:, 1], 0.0)
         share[:, 1] /= share[:, 1].sum() or 1.0
         if share[:, 1].sum() == 0.0:
             share[:, 1] = share[:, 0]
         return tuple(
-            Band(edges[n], edges[n + 1], float(flow * share[n, 0]), float(heat_w * share[n, 1])) for n in range(BANDS)
+            Band(edges[n], edges[n + 1], float(flow * share[n, 0]), float(heat_w * share[n, 1])) for n in range(count)
         )
 
     # ---- coolers and voids -------------------------------------------------------------------------------------------
@@ -329,18 +383,12 @@ class _Builder:
             blows = CoolerPort(flow, void=FLOOR_VOID)
         elif self._free(box, front):
             blows = CoolerPort(flow, face=front)
-            self._count_unit(unit, flow)
+            self._count(box, front, flow)
         else:
             raise _Refused(item.id, "it supplies from a front that has no free floor before it.")
         if draws.face is not None:
-            self._count(unit.part.returns[0] if isinstance(item, InRow) else self._around(item), -flow)
+            self._count(box, draws.face, -flow)
         return Cooler(item.id, box, draws, blows, unit.supply_degc, 1000.0 * unit.capacity_kw)
-
-    def _around(self, item: Placed) -> str | None:
-        return self.cooling.inputs.spaces.at(item.to_floor(0.0, 0.0))
-
-    def _count_unit(self, unit: BalancedCooler, flow: float) -> None:
-        self._count(unit.part.supply, flow)
 
     def _intake(self, item: AirCooler, box: Box, front: Face, flow: float) -> CoolerPort:
         rear = opposite(front)
@@ -368,23 +416,22 @@ class _Builder:
             share = flow * areas[item.id] / whole
             if box is None or share <= 0.0:
                 continue
-            self._count(self._around(item), share)
+            self._count(((box[0][0], box[0][1], -GAP_M), (box[1][0], box[1][1], 0.0)), "+z", share)
             yield Tile(item.id, (box[0][0], box[0][1], box[1][0], box[1][1]), share, void=FLOOR_VOID)
 
-    def _ceiling(self, racks: Sequence[Rack], coolers: Sequence[Cooler]) -> tuple[list[Opening], list[Leak]]:
+    def _ceiling(self, coolers: Sequence[Cooler]) -> Iterator[Opening]:
         """Grilles through which the ceiling void draws what its units take."""
         total = fsum(c.draws.flow_m3_s for c in coolers if c.draws is not None and c.draws.void)
         if total <= 0.0:
-            return [], []
+            return
         height = self.size[2]
         wanted = {k: a.exhaust_m3_s for k, a in self.aisles.items() if not a.roof and a.exhaust_m3_s > 0.0}
         whole = fsum(wanted.values())
         scale = min(1.0, total / whole) if whole > 0.0 else 0.0
-        found = []
         for key, flow in wanted.items():
             aisle = self.aisles[key]
             rect = (aisle.x0, aisle.y0, height), (aisle.x1, aisle.y1, height)
-            found.append(Opening(f"{key} ceiling", rect, "-z", -flow * scale, void=CEILING_VOID))
+            yield Opening(f"{key} ceiling", rect, "-z", -flow * scale, void=CEILING_VOID)
             aisle.gain_m3_s -= flow * scale
         rest = total - whole * scale
         if rest > 1e-9 * total:
@@ -395,8 +442,7 @@ class _Builder:
             for n, (x0, y0, x1, y1) in enumerate(areas):
                 rect = (self._x(x0), self._y(y0), height), (self._x(x1), self._y(y1), height)
                 flow = rest * (x1 - x0) * (y1 - y0) / cells
-                found.append(Opening(f"ceiling {n + 1}", rect, "-z", -flow, void=CEILING_VOID))
-        return found, []
+                yield Opening(f"ceiling {n + 1}", rect, "-z", -flow, void=CEILING_VOID)
 
     # ---- containment -------------------------------------------------------------------------------------------------
 
@@ -422,18 +468,36 @@ class _Builder:
             ceiling = outline.id in spaces.ceiling_aisles and self.room.ceiling_return
             top = self.size[2] if ceiling else min(math.ceil((tall or 2.2) / PITCH_M - 1e-6) * PITCH_M, self.size[2])
             roof = top < self.size[2] - 1e-6
-            x0, y0, x1, y1 = (max(edge[0], 0.0), max(edge[1], 0.0), min(edge[2], self.size[0]), min(edge[3], self.size[1]))
+            x0, y0 = max(edge[0], 0.0), max(edge[1], 0.0)
+            x1, y1 = min(edge[2], self.size[0]), min(edge[3], self.size[1])
             if x1 - x0 < PITCH_M or y1 - y0 < PITCH_M:
                 raise _Refused(outline.id, "it is narrower than the grid of the air field.")
             self.note("Contained aisles are closed by panels up to their tallest rack or to the ceiling void.")
             yield _Aisle(zone, x0, y0, x1, y1, top, roof)
 
-    def _count(self, volume: str | None, flow: float, *, exhaust: bool = False) -> None:
-        """Book air that enters (+) or leaves a contained aisle."""
-        aisle = self.aisles.get(volume or "")
-        if aisle is not None:
-            aisle.gain_m3_s += flow
-            aisle.exhaust_m3_s += flow if exhaust else 0.0
+    def _count(self, box: Box, face: Face, flow: float, *, exhaust: bool = False) -> None:
+        """Book air that enters (+) or leaves contained aisles through a side of a box, counted in cells of the grid."""
+        axis = "xyz".index(face[1])
+        low, high = ([self._cell(v, n) for n, v in enumerate(corner)] for corner in box)
+        for n in range(3):
+            if low[n] == high[n]:
+                low[n] = min(int((box[0][n] + box[1][n]) / 2.0 / self.edge_m[n]), self.cells[n] - 1)
+                high[n] = low[n] + 1
+        low[axis], high[axis] = (low[axis] - 1, low[axis]) if face[0] == "-" else (high[axis], high[axis] + 1)
+        for aisle in self.aisles.values():
+            edges = (
+                (self._cell(aisle.x0, 0), self._cell(aisle.x1, 0)),
+                (self._cell(aisle.y0, 1), self._cell(aisle.y1, 1)),
+            )
+            share = 1.0
+            for n, (first, last) in enumerate((*edges, (0, self._cell(aisle.top_m, 2)))):
+                share *= max(0, min(high[n], last) - max(low[n], first)) / (high[n] - low[n])
+            aisle.gain_m3_s += flow * share
+            aisle.exhaust_m3_s += flow * share if exhaust else 0.0
+
+    def _cell(self, value_m: float, axis: int) -> int:
+        """The grid line nearest to a coordinate."""
+        return min(max(math.floor(value_m / self.edge_m[axis] + 0.5 + 1e-6), 0), self.cells[axis])
 
     def _panels(self) -> Iterator[Partition]:
         for aisle in self.aisles.values():
@@ -533,6 +597,24 @@ class _Builder:
             yield Solid(f"outside {n + 1}", (low, high))
 
 
+def _offered_and_taken_kw(given: AirInputs) -> tuple[float, float]:
+    """Heat of the racks, and the most that units and rear doors take of it."""
+    units = (c.capacity_w or 0.0 for c in given.coolers if c.draws is not None and c.blows is not None)
+    doors = (min(r.door.capacity_w or 0.0, r.heat_w) for r in given.racks if r.door is not None)
+    return fsum(r.heat_w for r in given.racks) / 1000.0, fsum((*units, *doors)) / 1000.0
+
+
+def _before(box: Box, face: Face) -> Box:
+    """The thin layer before a side of a box."""
+    axis = "xyz".index(face[1])
+    low, high = list(box[0]), list(box[1])
+    if face[0] == "-":
+        low[axis], high[axis] = box[0][axis] - GAP_M / 2, box[0][axis] - 1e-3
+    else:
+        low[axis], high[axis] = box[1][axis] + 1e-3, box[1][axis] + GAP_M / 2
+    return (low[0], low[1], low[2]), (high[0], high[1], high[2])
+
+
 def _beside(box: Box, edge: list[float]) -> bool:
     """Whether a box stands at an aisle."""
     near = NEAR_M
@@ -567,8 +649,3 @@ def _rectangles(mask: NDArray[np.bool_]) -> Iterator[tuple[int, int, int, int]]:
             yield open_runs.pop(run), run[0], x, run[1]
         for run in runs:
             open_runs.setdefault(run, x)
-
-
-def carried_name(project: Project, rack_air_id: str) -> Equipment | None:
-    """The thing that a rack of the field stands for."""
-    return project.equipment.get(rack_air_id.partition(" ")[0])
