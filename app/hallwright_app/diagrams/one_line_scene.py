@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPen
 from hallwright.diagrams.chain import BUS, LOADS, RACKS
 from hallwright.diagrams.drawing import Box, Diagram, Wire
 from hallwright.diagrams.one_line import one_line
-from hallwright.diagrams.readings import Reading, carries, is_closed, reading, records_of
+from hallwright.diagrams.readings import Reading, carries, is_closed, kw_text, reading, records_of
 from hallwright.diagrams.tripped import Tripped
 from hallwright.engines.power.records import LOST, ElementFlow
 from hallwright.engines.study.records import Study
@@ -114,13 +114,13 @@ class OneLineScene(DiagramScene):
             a, b = (self.drawing.by_key[k] for k in (wire.a, wire.b))
             flow = sum(r.kw for i in wire.links if (r := self.records.get(i)) is not None)
             many = f"{len(wire.links)} links, " if len(wire.links) > 1 else ""
-            return Verdict(f"{self.name_of(a)} to {self.name_of(b)}", note=f"{many}{flow:,.0f} kW")
+            return Verdict(f"{self.name_of(a)} to {self.name_of(b)}", note=f"{many}{kw_text(flow)}")
         verdict = super().tip(key)
         found = self.reading(box)
         notes = [found.text]
         if found.limit is not None and found.value is not None:
             unit = self._limit_unit(box)
-            notes.append(f"limit {found.limit:,.0f} {unit}")
+            notes.append(f"limit {number_text(found.limit, 0)} {unit}")
         if found.unknown:
             notes.append(f"{found.unknown} of unknown demand left out")
         if self.study_text(box):

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from hallwright.edits.wire import disconnect
+from hallwright.templates import TEMPLATES
 from hallwright_app.diagrams.one_line import OneLinePage, OneLineView
 from hallwright_app.main_window import MainWindow
 
@@ -86,6 +87,19 @@ def test_a_breaker_is_inserted_and_removed(window: MainWindow, page: OneLinePage
     assert page.view.set_breaker(list(links), None)
     assert not page.view.set_breaker(list(links), -5.0)
     assert window.document.project.links[links[0]].breaker_a is None
+
+
+def test_an_element_is_dragged_to_another_place_in_its_row(window: MainWindow, page: OneLinePage) -> None:
+    window.document.open(TEMPLATES["h100-scalable-unit"]())
+    boxes = page.diagram.drawing.by_key
+    left, right = boxes["rpp-aa"], boxes["rpp-ba"]
+    assert left.area.left < right.area.left
+    drag(page.view, QPointF(*left.area.middle), QPointF(right.area.right + 20.0, left.area.middle[1]))
+    boxes = page.diagram.drawing.by_key
+    assert boxes["rpp-aa"].area.left > boxes["rpp-ba"].area.left
+    assert boxes["rpp-ab"].area.left < boxes["rpp-bb"].area.left, "the other side stays as it is"
+    window.document.history.undo()
+    assert page.diagram.drawing.by_key["rpp-aa"].area.left < page.diagram.drawing.by_key["rpp-ba"].area.left
 
 
 def test_loads_stay_below_what_feeds_them(window: MainWindow, page: OneLinePage) -> None:
