@@ -89,6 +89,10 @@ _FABRIC_WORDS = (
     "rail",
     "bandwidth",
     "optic",
+    "job",
+    "link_load",
+    "flows_a_port",
+    "ethernet",
 )
 _HIDDEN = {"id", "kind", "name", "product", "points_m"}
 

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from hallwright.equipment.base import Record, Word, choice, number
 
@@ -32,6 +32,13 @@ class Job(Record):
     scale_up_gbytes_s: float = number(
         "GB/s", "One-way rate of the scale-up links of one accelerator", 450.0, gt=0.0, le=1e5
     )
+
+
+def _unlike_names(jobs: tuple[Job, ...]) -> tuple[Job, ...]:
+    names = [job.name for job in jobs]
+    if len(set(names)) < len(names):
+        raise ValueError("two jobs have the same name")
+    return jobs
 
 
 class FabricSettings(Record):
@@ -79,7 +86,7 @@ class FabricSettings(Record):
         le=1.0,
         source="assumed: every compute and storage port is used",
     )
-    jobs: Annotated[tuple[Job, ...], Field(max_length=100)] = Field(
+    jobs: Annotated[tuple[Job, ...], Field(max_length=100), AfterValidator(_unlike_names)] = Field(
         (),
         description="Training jobs; without any, each port sends evenly to all like ports of its fabric",
         json_schema_extra={"source": "entered"},

@@ -13,7 +13,8 @@ class LinkOverloaded(Rule):
     """The fullest cable of a bundle between switches gets more than the project allows of its rate.
 
     Shortest paths are used evenly (ECMP). Under jobs everybody who takes part in a phase sends at line rate; without
-    jobs every port sends evenly to all like ports of its fabric, and the fabric's oversubscription is the limit.
+    jobs every port sends evenly to all like ports of its fabric, and the fabric's oversubscription is the limit; that
+    is a hint only.
 
     Why: all ranks of a collective wait for the slowest path, so one full link slows the whole job down.
     Fix: add cables there, spread the uplinks evenly over the switches above, or place the job closer together.
@@ -35,9 +36,11 @@ class LinkOverloaded(Rule):
         if record.worst_job == UNIFORM:
             limit = max(context.settings.oversubscription_limit(record.fabric), context.settings.link_load_max_fraction)
             message = "The fullest cable of {0} gets {value} of its {gbps} under even traffic; the limit is {limit}."
+            severity = Severity.HINT  # no job of the design sends so
         else:
             limit = context.settings.link_load_max_fraction
             message = "The fullest cable of {0} gets {value} of its {gbps} under the jobs; the limit is {limit}."
+            severity = self.severity
         if record.worst_fraction > limit * (1.0 + ROUNDING):
             yield self.finding(
                 subject.id,
@@ -46,4 +49,5 @@ class LinkOverloaded(Rule):
                 unit="fraction",
                 quantities={"gbps": (record.gbps, "Gb/s")},
                 message=message,
+                severity=severity,
             )

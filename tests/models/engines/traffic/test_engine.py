@@ -131,6 +131,11 @@ def test_jobs_share_links_and_take_only_their_systems() -> None:
     assert result.records[key].worst_fraction >= alone.records[key].worst_fraction
 
 
+def test_two_jobs_of_the_same_name_are_refused() -> None:
+    with pytest.raises(EditRefused, match="same name"):
+        set_settings(good_hall(), {"jobs": [{"name": "a"}, {"name": "a"}]})
+
+
 def test_a_job_without_systems_or_links_is_empty() -> None:
     p = set_settings(good_hall(), {"jobs": [{"name": "ghost", "gradient_gbytes": 1.0}]})
     record = solved(p).jobs["ghost"]

@@ -6,6 +6,7 @@ from halls import good_hall
 from hallwright.edits.change import set_fields, set_settings
 from hallwright.evaluate import evaluate
 from hallwright.project import Project
+from hallwright.rules.base import Severity
 from traps.fabric import key, swapped_rails
 
 
@@ -33,3 +34,4 @@ def test_even_traffic_is_held_to_the_oversubscription(limit: float, faults: int)
     faulty = found(p)
     assert len(faulty) == faults
     assert all(value == pytest.approx(4 / 3) for _, value, _ in faulty)
+    assert {f.severity for f in evaluate(p).findings if f.code == "FAB108"} <= {Severity.HINT}
