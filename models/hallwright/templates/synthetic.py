@@ -39,6 +39,7 @@ OPTIC, LONG_OPTIC = "optic-800g-dr8", "optic-800g-2xfr4"  # up to 500 m, and to 
 
 GPUS_A_SYSTEM = RAILS = 8
 SYSTEMS_A_UNIT = 72  # a scalable unit: one leaf for each rail
+RAIL_SYSTEMS = 24  # in smaller halls rails share leaves
 SYSTEMS_A_RACK = 3  # 43.5 kW: one 100 A rack PDU carries them when the other feed is lost
 SWITCHES_A_RACK = 4
 
@@ -113,7 +114,9 @@ def plan_fabric(systems: int) -> Plan:
     radix = ports_of_switch()
     units = math.ceil(systems / SYSTEMS_A_UNIT)
     sizes = tuple(min(SYSTEMS_A_UNIT, systems - n * SYSTEMS_A_UNIT) for n in range(units))
-    leaves = next(n for n in (2, 4, 8) if sizes[0] * RAILS / n <= radix / 2)
+    leaves = RAILS
+    if systems < RAIL_SYSTEMS:
+        leaves = next(n for n in (2, 4, 8) if sizes[0] * RAILS / n <= radix / 2)
     down = sizes[0] * RAILS // leaves
     uplinks = next(n for n in (4, 8, 12, 16, 24, 36, 48, 72) if n >= down)
     return Plan(

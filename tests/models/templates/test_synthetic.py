@@ -25,7 +25,7 @@ def test_synthetic_halls_of_many_sizes(gpus: int) -> None:
     assert to_text(TEMPLATES["synthetic"](gpus=gpus)) == to_text(project)
 
 
-@pytest.mark.parametrize("gpus", [8, 64, 1024])
+@pytest.mark.parametrize("gpus", [8, 64, 256, 1024])
 def test_synthetic_halls_have_no_errors(gpus: int) -> None:
     report = evaluate(TEMPLATES["synthetic"](gpus=gpus))
     assert [f.text(report.project) for f in report.open_findings if f.severity is Severity.ERROR] == []
@@ -67,8 +67,8 @@ def test_fabric_sizes() -> None:
         assert plan.size.leaf_up >= max(plan.systems) * 8 / plan.size.leaves_a_unit  # not oversubscribed
 
 
-@pytest.mark.parametrize("gpus", [576, 1024, 2048])
-def test_the_independent_count_holds_for_whole_units(gpus: int) -> None:
+@pytest.mark.parametrize("gpus", [256, 576, 1024, 2048, 16_384])
+def test_the_independent_count_holds(gpus: int) -> None:
     check(to_text(TEMPLATES["synthetic"](gpus=gpus)))
 
 
