@@ -5,6 +5,7 @@ from typing import Any
 
 from hallwright.engines.cooling.formulas import (
     AIR_CLASSES,
+    KW_TO_BTU_H,
     affinity_power_ratio,
     air_rise_k,
     airflow_m3_s,
@@ -27,11 +28,12 @@ def _fluid(given: Mapping[str, Any], density: str) -> dict[str, float]:
 
 def _air_heat_balance(given: Mapping[str, Any]) -> Mapping[str, float] | None:
     air = _fluid(given, "air_density_kg_m3")
+    heat = {"btu_per_h": given["heat_kw"] * KW_TO_BTU_H}
     if "airflow_cfm" in given:
         flow = FLOW.stored_value(given["airflow_cfm"], "us")
-        return {"airflow_m3_s": flow, "delta_t_k": float(air_rise_k(given["heat_kw"], flow, **air))}
+        return heat | {"airflow_m3_s": flow, "delta_t_k": float(air_rise_k(given["heat_kw"], flow, **air))}
     flow = float(airflow_m3_s(given["heat_kw"], given["delta_t_k"], **air))
-    return {"airflow_m3_s": flow, "airflow_cfm": FLOW.shown_value(flow, "us")[0]}
+    return heat | {"airflow_m3_s": flow, "airflow_cfm": FLOW.shown_value(flow, "us")[0]}
 
 
 def _liquid_heat_balance(given: Mapping[str, Any]) -> Mapping[str, float] | None:

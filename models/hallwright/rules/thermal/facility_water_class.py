@@ -6,7 +6,7 @@ from typing import ClassVar
 from hallwright.engines.coolant.records import CduCoolant
 from hallwright.equipment.cdu import Cdu
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.loops import loop_record
+from hallwright.rules.thermal.records import loop_record
 
 CLASS_MAX_DEGC = {"W17": 17.0, "W27": 27.0, "W32": 32.0, "W40": 40.0, "W45": 45.0}  # W+ has no end
 

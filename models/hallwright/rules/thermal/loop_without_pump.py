@@ -7,7 +7,7 @@ from hallwright.engines.coolant.records import NO_PUMP, CduCoolant, PlantWater
 from hallwright.equipment.cdu import Cdu
 from hallwright.equipment.cooling_base import LiquidPlant
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.loops import loop_record
+from hallwright.rules.thermal.records import loop_record
 
 
 class LoopWithoutPump(Rule):

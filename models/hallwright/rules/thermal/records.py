@@ -1,4 +1,4 @@
-"""What the thermal rules read: the records of the cooling engine, typed."""
+"""What the thermal rules read: the records of the cooling and coolant engines, typed."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -13,6 +13,13 @@ def record_of(context: Context, id: str, kind: type[R]) -> R | None:
     """The cooling record of a thing, if it is of that kind."""
     cooling = context.results.cooling
     record = cooling.records.get(id) if cooling is not None else None
+    return record if isinstance(record, kind) else None
+
+
+def loop_record(context: Context, id: str, kind: type[R]) -> R | None:
+    """The coolant record of a thing, if it is of that kind."""
+    coolant = context.results.coolant
+    record = coolant.records.get(id) if coolant is not None else None
     return record if isinstance(record, kind) else None
 
 

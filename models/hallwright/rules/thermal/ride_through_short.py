@@ -6,7 +6,7 @@ from typing import ClassVar
 from hallwright.engines.coolant.records import CduCoolant
 from hallwright.equipment.cdu import Cdu
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.loops import loop_record
+from hallwright.rules.thermal.records import loop_record
 
 
 class RideThroughShort(Rule):

@@ -7,7 +7,7 @@ from hallwright.engines.coolant.records import CduCoolant, Stream
 from hallwright.equipment.cdu import Cdu
 from hallwright.equipment.rear_door import RearDoor
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.loops import loop_record
+from hallwright.rules.thermal.records import loop_record
 
 
 class SupplyBelowDewPoint(Rule):

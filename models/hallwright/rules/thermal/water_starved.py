@@ -8,7 +8,7 @@ from hallwright.equipment.cdu import Cdu
 from hallwright.equipment.cooling_base import AirCooler
 from hallwright.equipment.immersion_tank import ImmersionTank
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.loops import loop_record
+from hallwright.rules.thermal.records import loop_record
 
 
 class WaterStarved(Rule):

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallwright.catalogue import catalogue
@@ -13,6 +13,7 @@ from hallwright.errors import OutOfRange
 RATES = st.floats(5.0, 300.0)
 
 
+@settings(deadline=None)
 @given(RATES, RATES, st.floats(1.0, 15.0), st.floats(10.0, 3000.0), st.floats(0.0, 0.5))
 def test_a_fit_meets_its_point_or_is_refused(
     hot: float, cold: float, approach: float, heat: float, fouling: float
@@ -27,6 +28,7 @@ def test_a_fit_meets_its_point_or_is_refused(
     assert heat / cold <= approach + heat / hot + 1e-9
 
 
+@settings(deadline=None)
 @given(RATES, RATES, RATES, st.floats(1.05, 3.0))
 def test_more_flow_never_widens_the_approach_and_conducts_more(
     hot: float, cold: float, other: float, more: float
@@ -45,6 +47,7 @@ def test_counter_flow_by_the_logarithmic_mean() -> None:
     assert found.ua_rated * mean == pytest.approx(heat, rel=1e-9)
 
 
+@settings(deadline=None)
 @given(st.floats(50.0, 1500.0), st.floats(4.0, 20.0))
 def test_cold_flow_wanted_gives_the_approach(heat: float, approach: float) -> None:
     found = fit(1368.0, 4.0, 80.0, 136.0, 0.1)

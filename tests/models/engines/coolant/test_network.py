@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallwright.engines.coolant.network import Branch, Flow, Network, solve
@@ -190,6 +190,7 @@ def test_flow_drawn_from_nowhere_is_refused() -> None:
 ABSURD = st.sampled_from([math.nan, math.inf, -1.0, -1e308])
 
 
+@settings(deadline=None)
 @given(st.sampled_from(["square", "power", "length_m", "roughness_m", "shutoff_pa", "falls", "held_slope"]), ABSURD)
 def test_absurd_numbers_are_refused(name: str, value: float) -> None:
     with pytest.raises(OutOfRange):
@@ -202,6 +203,7 @@ def test_impossible_branches_are_refused(branch: Branch) -> None:
         solve(net(2, branch))
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.floats(0.0, 1e15), min_size=1, max_size=6),
     st.floats(1.0, 3.0),

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hallwright.engines.coolant.piping import (
@@ -17,6 +17,7 @@ from hallwright.engines.coolant.piping import (
 )
 
 
+@settings(deadline=None)
 @given(st.floats(1e-6, 2.0), st.floats(0.2, 5.0))
 def test_a_bore_keeps_the_velocity_and_the_next_smaller_one_does_not(flow: float, velocity: float) -> None:
     bore = bore_m(flow, velocity)
