@@ -21,6 +21,7 @@ from hallwright.errors import Cancelled, DidNotConverge, OutOfRange
 from hallwright.project import Project
 
 LIMIT_S = 300.0  # most that one room may take
+LEAST_DROP_K = 1.0  # a smaller drop over the units says nothing of where their air comes from
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +210,27 @@ def _records(cooling: Cooling, room: RoomAir, found: Field) -> dict[str, Any]:
             room.room_id, inlet, tuple(b for p in parts for b in p.bands_degc), worst.equipment_degc, exhaust,
             max(p.error_k for p in parts), flow, fsum(heats[n] for n in names), supply, share, limit, whose,
         )  # fmt: skip
-    whole = fsum(flows[n] for n in found.racks)
-    exhaust = fsum(flows[n] * r.exhaust_degc for n, r in found.racks.items()) / whole if whole > 0.0 else None
-    wanted = {c.id: c for c in found.given.coolers}
+    given = {c.id: c for c in found.given.coolers}
+    mixed = _mixed_return_degc(found)
     for id, unit in found.coolers.items():
-        bypassed = None
-        if exhaust is not None and unit.return_degc is not None and unit.supply_degc is not None:
-            drop = exhaust - unit.supply_degc
-            bypassed = min(max((exhaust - unit.return_degc) / drop, 0.0), 1.0) if drop > 0.1 else None
+        back = None
+        if mixed is not None and unit.return_degc is not None and unit.supply_degc is not None:
+            drop = mixed - unit.supply_degc
+            back = min(max((mixed - unit.return_degc) / drop, 0.0), 1.0) if drop > LEAST_DROP_K else None
         records[id] = CoolerField(
             room.room_id, unit.return_degc, unit.supply_degc,
             None if unit.heat_w is None else unit.heat_w / 1000.0,
-            (wanted[id].capacity_w or 0.0) / 1000.0, wanted[id].supply_degc, bypassed,
+            (given[id].capacity_w or 0.0) / 1000.0, given[id].supply_degc, back,
         )  # fmt: skip
     return records
+
+
+def _mixed_return_degc(found: Field) -> float | None:
+    """Mean of what the room's units draw, weighted by flow."""
+    drawn = [
+        (c.draws.flow_m3_s, degc)
+        for c in found.given.coolers
+        if c.draws is not None and c.blows is not None and (degc := found.coolers[c.id].return_degc) is not None
+    ]
+    whole = fsum(flow for flow, _ in drawn)
+    return fsum(flow * degc for flow, degc in drawn) / whole if whole > 0.0 else None

@@ -76,12 +76,13 @@ class RackField:
 
 @dataclass(frozen=True, slots=True)
 class CoolerField:
-    """A cooler: the air it draws and blows, its heat, and the share of its own supply that comes straight back.
+    """A cooler: the air it draws and blows, its heat, and how much more of its own air comes back than of the others'.
 
     Attributes
     ----------
-    bypassed_fraction : float or None
-        (exhaust of the room's racks - return) / (exhaust - supply): supplied air that passes no rack before it returns.
+    short_circuit_fraction : float or None
+        (mean return of the room's units - its return) / (mean return - its supply): the share of cold air in what it
+        draws beyond that in what all units draw, which is the room's oversupply and no fault of the unit.
     wanted_degc : float
         The set-point it should supply at; warmer air means that its capacity is used up.
     """
@@ -92,4 +93,4 @@ class CoolerField:
     heat_kw: float | None
     capacity_kw: float
     wanted_degc: float | None
-    bypassed_fraction: float | None
+    short_circuit_fraction: float | None
