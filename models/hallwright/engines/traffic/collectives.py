@@ -11,8 +11,9 @@ from typing import Literal, get_args
 
 from hallwright.errors import OutOfRange
 
-Collective = Literal["all_reduce", "all_gather", "reduce_scatter", "all_to_all", "broadcast", "reduce", "send_recv"]
-COLLECTIVES: tuple[str, ...] = get_args(Collective)
+Sharded = Literal["all_reduce", "all_gather", "reduce_scatter", "all_to_all", "broadcast", "reduce"]
+SHARDED: tuple[str, ...] = get_args(Sharded)  # those in which all network ports of a node can share the work
+COLLECTIVES: tuple[str, ...] = (*SHARDED, "gather", "scatter", "send_recv")
 
 RING_EFFICIENCY = 0.80  # share of the one-way rate of the scale-up links; measured 0.75 to 0.82 on large payloads
 IN_SWITCH_EFFICIENCY = 0.60  # fitted to nodes of two generations of accelerators, within 14 %
@@ -179,6 +180,8 @@ def hierarchical(
     """
     if nodes < 2 or gpus_a_node < 1 or nic_gbps <= 0.0 or not 0.0 < fabric_share <= 1.0 or size_bytes <= 0.0:
         raise OutOfRange("A collective between nodes needs two nodes, ports with a rate, and a payload.")
+    if collective not in SHARDED:
+        raise OutOfRange(f"A {str(collective)[:40]} between nodes is not modelled.")
     ranks = nodes * gpus_a_node
     if collective == "all_to_all":
         across_bytes = size_bytes * (ranks - gpus_a_node) / ranks

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from hallwright.engines.traffic.collectives import (
     COLLECTIVES,
+    SHARDED,
     bus_factor,
     domain_time_s,
     hierarchical,
@@ -43,6 +44,14 @@ def test_curve_over_four_nodes(size: int) -> None:
     assert found.least_s < wanted < found.most_s
 
 
+@given(st.integers(2, 10_000))
+def test_an_all_reduce_moves_twice_what_one_way_collectives_move(ranks: int) -> None:
+    factors = {collective: bus_factor(collective, ranks) for collective in COLLECTIVES}
+    assert factors["all_reduce"] == 2 * factors["all_gather"] == 2 * factors["reduce_scatter"] == 2 * factors["scatter"]
+    assert factors["broadcast"] == factors["send_recv"] == 1.0
+    assert all(0.5 <= factor < 2.0 for factor in factors.values())
+
+
 def test_bus_bandwidth_is_not_wire_rate() -> None:
     assert plateau_gbytes_s("all_reduce", 8, 450.0, in_switch=True) > 450.0
     found = hierarchical("all_reduce", 4, 8, GIB, 400.0, 700.0)
@@ -51,7 +60,7 @@ def test_bus_bandwidth_is_not_wire_rate() -> None:
 
 
 @given(
-    st.sampled_from(COLLECTIVES),
+    st.sampled_from(SHARDED),
     st.integers(2, 64),
     st.integers(1, 16),
     st.floats(1e3, 1e11),
@@ -77,6 +86,7 @@ def test_expected_time_lies_between_its_bounds(
         lambda: domain_time_s("all_reduce", 8, -1.0, 100.0),
         lambda: hierarchical("all_reduce", 1, 8, GIB, 400.0, 800.0),
         lambda: hierarchical("all_reduce", 2, 8, GIB, 400.0, 0.0),
+        lambda: hierarchical("gather", 2, 8, GIB, 400.0, 800.0),
     ],
 )
 def test_what_no_model_takes_is_refused(ask: object) -> None:
