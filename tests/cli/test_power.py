@@ -57,6 +57,15 @@ def test_a_name_that_two_things_have_is_refused(tmp_path: Path, capsys: pytest.C
     assert "2 things are called" in capsys.readouterr().err
 
 
+def test_some_units_and_their_pairs(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = saved(tmp_path, good_hall())
+    assert cli.main(["failures", file, "UPSB", "upsa", "rppa", "--pairs", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert answer["elements"] == ["rppa", "upsa", "upsb"]
+    assert [one["units"] for one in answer["pairs"]] == [["rppa", "upsa"], ["rppa", "upsb"], ["upsa", "upsb"]]
+    assert cli.main(["failures", file, "nosuch"]) == 3
+
+
 def test_a_lost_load_and_an_unknown_demand_tell_in_the_exit_code(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -22,6 +22,7 @@ def add(verb: AddVerb) -> None:
     as_json(fail)
     failures = verb("failures", _failures, "Fail every element of the power chain in turn.")
     failures.add_argument("file", metavar="FILE")
+    failures.add_argument("units", nargs="*", metavar="UNIT", help="only these, and pairs of them")
     failures.add_argument("--pairs", action="store_true", help="every pair too: one in maintenance, one failed")
     as_json(failures)
 
@@ -49,10 +50,12 @@ def _failures(given: argparse.Namespace) -> int:
     from hallwright.export.failures_json import failures_plain
     from hallwright.fileformat.io import load
 
-    failures = failures_of(load(given.file).project)
-    singles = list(failures.singles())
+    project = load(given.file).project
+    chosen = sorted({_unit(project, text) for text in given.units}) or None
+    failures = failures_of(project)
+    singles = list(failures.singles(chosen))
     kept = promises(failures)
-    pairs = list(failures.pairs()) if given.pairs else None
+    pairs = list(failures.pairs(chosen)) if given.pairs else None
     if given.json:
         print_json(failures_plain(failures, singles, pairs, kept, given.file))
     else:

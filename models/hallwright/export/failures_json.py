@@ -111,7 +111,7 @@ def failures_plain(
         "schema": FAILURES_SCHEMA,
         "file": file,
         "hash": fingerprint(failures.project),
-        "elements": list(failures.units),
+        "elements": sorted(outcome.units[0] for outcome in singles),
         "normal": outcome_plain(failures.after_nothing()),
         "single_points": [
             {"id": outcome.units[0], "lost": lost, "throttled": throttled}

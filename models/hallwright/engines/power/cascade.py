@@ -108,8 +108,8 @@ class Outcome:
     events : tuple of Event
         In order of time.
     rides : tuple of Ride
-    flow : Flow
-        The end.
+    end : Flow or None
+        The flow in the end; not kept where many failures are gone through.
     """
 
     units: tuple[str, ...]
@@ -121,7 +121,13 @@ class Outcome:
     overloads: tuple[Overload, ...]
     events: tuple[Event, ...]
     rides: tuple[Ride, ...]
-    flow: Flow
+    end: Flow | None
+
+    @property
+    def flow(self) -> Flow:
+        """The flow in the end, of a failure asked for by itself."""
+        assert self.end is not None
+        return self.end
 
     @property
     def unknown(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Every failure of the power chain on demand: single ones, pairs, and any set of units, each run to its end."""
 
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from hallwright.engines.base import Results, Step
@@ -102,10 +103,10 @@ class Failures:
         found = [(outcome, *self.harm(outcome)[:2]) for outcome in outcomes]
         return sorted((x for x in found if x[1] or x[2]), key=lambda x: (-x[1], -x[2], x[0].units))
 
-    def singles(self) -> Iterator[Outcome]:
-        """Every single failure, in order of identifiers."""
-        for unit in self.units:
-            yield self.after((unit,))
+    def singles(self, units: Collection[str] | None = None) -> Iterator[Outcome]:
+        """Every single failure, or those of some units, in order of identifiers; without the flow in the end."""
+        for unit in self.units if units is None else sorted(units):
+            yield replace(self.after((unit,)), end=None)
 
     def pairs(self, units: Collection[str] | None = None) -> Iterator[Outcome]:
         """Every pair of failures: one unit out for maintenance and one failed, or both failed at once.
@@ -123,7 +124,7 @@ class Failures:
                 hint="Name the units whose pairs matter.",
             )
         for pair in combinations(chosen, 2):
-            yield self.after(pair)
+            yield replace(self.after(pair), end=None)
 
     def dead_ids(self, units: Iterable[str]) -> frozenset[str]:
         """Elements and loads (systems, switches, coolers, pumps) without power once these have failed."""

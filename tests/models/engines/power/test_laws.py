@@ -36,12 +36,12 @@ def test_energy_closes_after_every_single_failure() -> None:
     for seed in range(60):
         found = failures_of(random_hall(seed))
         chain = found.chain
-        for outcome in found.singles():
-            flow = outcome.flow
+        for unit in found.units:
+            flow = found.after((unit,)).flow
             source = sum(flow.in_kw[i] for i, f in enumerate(chain.feeders) if not flow.used[i])  # batteries too
             loss = sum(flow.in_kw[i] - flow.out_kw[i] for i in range(len(chain.feeders)))
             drawn = sum(flow.drawn_kw)
-            assert source == pytest.approx(drawn + loss, rel=1e-9, abs=1e-12), (seed, outcome.units)
+            assert source == pytest.approx(drawn + loss, rel=1e-9, abs=1e-12), (seed, unit)
 
 
 def scaled(project: Project, factor: float) -> Project:
