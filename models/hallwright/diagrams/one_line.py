@@ -33,7 +33,7 @@ CAPS = 0.727  # height of its capitals
 A3_WIDE_MM, A3_HIGH_MM = 386.0, 252.0  # of a sheet of A3, within its margins and above its title block
 LEAST_MM = 1.8  # smallest height of capitals that ISO 3098 has
 SHEET_PX = TEXT_PX * CAPS / LEAST_MM * A3_WIDE_MM - 48.0  # wider, and the smallest type cannot be read on A3
-MOST_UNFOLDED = 60  # elements; more never fit, so it is not tried
+MOST_UNFOLDED, MOST_TRIED = 60, 400  # elements; more never fit unfolded, or with little folded, so it is not tried
 TITLES_PX = 124.0  # column of the row titles
 LABEL_PX, LEAST_LABEL_PX, LINE_PX = 132.0, 104.0, 15.0
 GAP_PX, SIDES_PX, LANE_PX, LEVEL_PX = 16.0, 40.0, 18.0, 10.0
@@ -106,7 +106,7 @@ def _folding(report: Report) -> int:
     """The least folding with which a sheet holds the chain, all groups closed."""
     power = report.results.power
     count = 0 if power is None else len(power.net.feeders)
-    for folding in FOLDINGS[:-1]:
+    for folding in FOLDINGS[:-1] if count <= MOST_TRIED else ():
         if folding == UNFOLDED and count > MOST_UNFOLDED:
             continue
         found = chain(report, (), folding)
