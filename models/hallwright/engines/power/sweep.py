@@ -24,6 +24,7 @@ from hallwright.engines.power.loading import ABOVE, phased_elements
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 NO_LIMIT = np.inf
+NOTHING = 1e-9  # stands for a limit of nothing, so that a load over it is a number
 UTILITY, STANDBY = 1, 2  # kinds of source
 OF_LOADS = ("demand_kw", "inlets", "supplies", "required", "minimum", "supply_kw")
 OF_FEEDS = ("giver", "cables", "weight", "alternate", "feed_limit_kw")
@@ -115,7 +116,7 @@ def arrays(chain: Chain, power_factor: float) -> Arrays:
             ys += [y for _, y in feeder.curve]
         curve_at.append(len(xs))
         each = current_a(1.0, feeder.in_v, feeder.in_phases, power_factor)
-        in_limit.append(feeder.limit_a / each if feeder.limit_a is not None and each else NO_LIMIT)
+        in_limit.append(max(feeder.limit_a / each, NOTHING) if feeder.limit_a is not None and each else NO_LIMIT)
         if feeder.banks is not None and i not in phased:
             for k in (k for k in chain.below[i] if k in place):
                 feed = feeds[k]
@@ -127,7 +128,7 @@ def arrays(chain: Chain, power_factor: float) -> Arrays:
                 for bank, cables in sorted(by_bank.items()):
                     bank_feed.append(place[k])
                     bank_of.append(bank)
-                    bank_part.append(amps * cables / feeder.banks.limit_a)
+                    bank_part.append(amps * cables / max(feeder.banks.limit_a, NOTHING))
         bank_at.append(len(bank_feed))
     feed_limit = []
     for feed in (feeds[k] for k in kept):

@@ -103,3 +103,13 @@ def test_overloads_are_those_beyond_the_limit() -> None:
     swept = sweep(arrays(found.chain, power.inputs.power_factor))
     assert power.records[ups].out_kw < rating < power.records[ups].worst_kw
     assert swept.over[found.chain.index[power.records[ups].worst_kw_failure]] >= 1
+
+
+def test_limits_of_nothing_are_exceeded_and_break_nothing() -> None:
+    project = random_hall(1)
+    strips = [i for i, e in project.equipment.items() if e.kind == "rack_pdu"]
+    none = {i: project.equipment[i].model_copy(update={"banks": 3, "bank_a": 0.0, "usable_a": 0.0}) for i in strips}
+    power, found = solved(project.changed(equipment=none))
+    swept = sweep(arrays(found.chain, power.inputs.power_factor))
+    assert np.isfinite(swept.worst).all() or (swept.worst > 1.0).any()
+    assert found.after_nothing().overloads
