@@ -4,8 +4,8 @@ import math
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
+from hallwright.cabling.trays import tray_graph
 from hallwright.engines.fabric.records import LinkRecord
-from hallwright.engines.fabric.trays import tray_graph
 from hallwright.equipment.base import Equipment, Medium, Placed, Point
 from hallwright.evaluate import Report
 from hallwright.project import Link

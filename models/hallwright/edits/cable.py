@@ -1,20 +1,22 @@
 """Connect for me, fabric: systems to leaves by rail, leaves to spines evenly."""
 
 import math
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
+from hallwright.cabling.lengths import Lengths, bundle_lengths
+from hallwright.cabling.places import Spot, limits_of, spot_of, tray_line
+from hallwright.cabling.trays import tray_graph
 from hallwright.edits.arrange import with_products
 from hallwright.edits.ids import new_id
 from hallwright.edits.wire import compatible, points_taken
 from hallwright.equipment.base import Medium, Placed, Port
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
+from hallwright.equipment.tray import Tray
 from hallwright.errors import EditRefused
 from hallwright.plugs import plug_fits
 from hallwright.project import Link, Product, Project
-
-LengthOf = Callable[[Project, Link], float | None]
 
 
 def product_fits(
@@ -41,45 +43,54 @@ def fitting_product(
     connectors: Collection[str] = (),
 ) -> Product | None:
     """The product of shortest reach that fits, the one of least power among those; None where none does."""
-    fits = [p for p in products if product_fits(p, gbps, length_m, protocols, connectors)]
-
-    def order(product: Product) -> tuple[float, float, str]:
-        assert product.cable is not None
-        watts = product.cable.watts_per_end
-        return product.cable.reach_m or 0.0, math.inf if watts is None else watts, product.id
-
-    return min(fits, key=order, default=None)
+    fits = (p for p in products if product_fits(p, gbps, length_m, protocols, connectors))
+    return min(fits, key=_rank, default=None)
 
 
-def estimated_length_m(project: Project, link: Link) -> float | None:
-    """Longest cable of a bundle along both axes at overhead height, with slack, before rounding to stock."""
-    settings = project.settings
-    worst: float | None = None
-    for a, b in link.pairs():
-        one, other = _place(project, a), _place(project, b)
-        if one is None or other is None:
-            continue
-        if one[0] == other[0]:
-            length = abs(one[3] - other[3]) * (1 + settings.cable_slack_fraction) + settings.cable_in_rack_extra_m
-        else:
-            flat = abs(one[1] - other[1]) + abs(one[2] - other[2])
-            up = abs(settings.cable_overhead_m - one[3]) + abs(settings.cable_overhead_m - other[3])
-            length = (flat + up) * (1 + settings.cable_slack_fraction) + 2 * settings.cable_service_loop_m
-        worst = length if worst is None else max(worst, length)
-    return worst
+def _rank(product: Product) -> tuple[float, float, float, str]:
+    """Order of choice among products that fit: shortest reach, least power, lowest price band."""
+    cable = product.cable
+    assert cable is not None
+    watts, usd = cable.watts_per_end, product.price_low_usd
+    return (
+        cable.reach_m or 0.0,
+        math.inf if watts is None else watts,
+        math.inf if usd is None else usd,
+        product.id,
+    )
 
 
-def _place(project: Project, id: str) -> tuple[str, float, float, float] | None:
+def _ranked(cables: Iterable[Product], a: Port, b: Port) -> list[Product]:
+    """Cable products that fit both ports at some length, in the order of choice."""
+    fits = (
+        p
+        for p in cables
+        if p.cable is not None
+        and p.cable.reach_m is not None
+        and product_fits(p, min(a.gbps, b.gbps), p.cable.reach_m, (a.protocol, b.protocol), (a.connector, b.connector))
+    )
+    return sorted(fits, key=_rank)
+
+
+class Routing:
+    """Lengths of bundles that are not laid yet, along the trays of a project."""
+
+    def __init__(self, project: Project) -> None:
+        self._project, self._limits = project, limits_of(project.settings)
+        trays = sorted((t for t in project.all(Tray) if t.carries != "power"), key=lambda t: t.id)
+        self._graph = tray_graph(tuple(map(tray_line, trays)), self._limits.tray_entry_max_m)
+
+    def of(self, link: Link) -> Lengths:
+        """Lengths in which the cables of a bundle are bought."""
+        a, b = ([s for i in side if (s := _spot(self._project, i)) is not None] for side in (link.a, link.b))
+        return bundle_lengths(link, a, b, self._graph, self._limits)
+
+
+def _spot(project: Project, id: str) -> Spot | None:
     item = project.equipment.get(id)
     if not isinstance(item, Placed):
         return None
-    carrier = project.equipment.get(item.rack_id or "", item)
-    assert isinstance(carrier, Placed)
-    pitch = getattr(carrier, "unit_pitch_m", None)
-    height = carrier.height_m / 2
-    if pitch is not None and item.u is not None:
-        height = (item.u - 1 + (item.u_height or 1) / 2) * pitch
-    return carrier.id, carrier.x_m, carrier.y_m, height
+    return spot_of(item, project.equipment.get(item.rack_id) if item.rack_id else None)
 
 
 class _Ports:
@@ -112,7 +123,6 @@ def cable(
     project: Project,
     ids: Collection[str],
     products: Iterable[Product] = (),
-    length_of: LengthOf = estimated_length_m,
 ) -> Project:
     """Join the free network ports of systems to leaves, and leaves to spines.
 
@@ -125,9 +135,7 @@ def cable(
     ids : collection of str
         Systems, switches, or racks that hold them. Without a switch among them, all switches of the hall serve.
     products : iterable of Product
-        Cable products to choose from, besides the project's own. Where none fits, the bundle has no product.
-    length_of : callable
-        Length of a bundle not yet laid [m]; the default runs along both axes at overhead height.
+        Cable products to choose from, besides the project's own. Where the project has trays, lengths follow them.
 
     Raises
     ------
@@ -163,22 +171,53 @@ def cable(
             f"the switches serve {', '.join(fabrics) or 'none'}."
         )
     pool = {**{p.id: p for p in products}, **project.products}
-    used: list[Product] = []
-    for key, link in links.items():
+    laid, used = with_cables(project, links, pool.values())
+    return project.changed(links=laid, products=with_products(project, used))
+
+
+def with_cables(
+    project: Project, links: Mapping[str, Link], pool: Iterable[Product]
+) -> tuple[dict[str, Link], list[Product]]:
+    """Links without a product, with the one of shortest reach that fits every cable of each; and those products.
+
+    Where no product is of that rate, protocol and plug, the bundle stays without.
+
+    Raises
+    ------
+    EditRefused
+        All that are of that rate, protocol and plug are too short; it names the ends and the farthest.
+    """
+    cables = [p for p in pool if p.cable is not None]
+    routing = Routing(project)
+    ranked: dict[tuple[Port, Port], list[Product]] = {}
+    found: dict[str, Link] = {}
+    used: dict[str, Product] = {}
+    for id, link in links.items():
         a, b = project.equipment[link.a[0]].port(link.a_port), project.equipment[link.b[0]].port(link.b_port)
         assert a is not None and b is not None
-        length = length_of(project, link)
-        found = (
-            fitting_product(
-                pool.values(), min(a.gbps, b.gbps), length, (a.protocol, b.protocol), (a.connector, b.connector)
+        if (a, b) not in ranked:
+            ranked[a, b] = _ranked(cables, a, b)
+        found[id] = link
+        lengths = routing.of(link)
+        if lengths.longest_m is None or lengths.shortest_m is None or not ranked[a, b]:
+            continue
+        enough = [(p, c) for p in ranked[a, b] if (c := p.cable) and (c.reach_m or 0.0) >= lengths.longest_m]
+        if not enough:
+            farthest = ranked[a, b][-1]
+            assert farthest.cable is not None
+            raise EditRefused(
+                f"A cable from {project.name_of(link.a[0])} to {project.name_of(link.b[0])} needs "
+                f"{lengths.longest_m:g} m; the farthest of {min(a.gbps, b.gbps):g} Gb/s, {farthest.name}, reaches "
+                f"{farthest.cable.reach_m:g} m. Choose racks that are nearer."
             )
-            if length is not None
-            else None
-        )
-        if found is not None:
-            links[key] = link.model_copy(update={"product": found.id})
-            used.append(found)
-    return project.changed(links=links, products=with_products(project, used))
+        shortest_m, longest_m = lengths.shortest_m, lengths.longest_m
+        suits_all = (p for p, c in enough if (c.reach_min_m or 0.0) <= shortest_m)
+        suits_longest = (p for p, c in enough if (c.reach_min_m or 0.0) <= longest_m)
+        product = next(suits_all, None) or next(suits_longest, None)
+        if product is not None:
+            found[id] = link.model_copy(update={"product": product.id})
+            used[product.id] = product
+    return found, list(used.values())
 
 
 def _lay(

@@ -5,11 +5,11 @@ in the project counts; where it differs from what the rule makes, somebody has c
 made anew, every such difference becomes an exception of the rule: those ports stay as they are.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hallwright.edits.arrange import from_product, remove, with_products
-from hallwright.edits.cable import estimated_length_m, product_fits
+from hallwright.edits.cable import with_cables
 from hallwright.edits.stand import middle, stand_all
 from hallwright.edits.wire import compatible
 from hallwright.equipment.base import Basis, Equipment, Medium, Placed, Port
@@ -22,7 +22,6 @@ from hallwright.fabrics.layout import Bundle, End, Face
 from hallwright.fabrics.plan import Member, Plan, member, plan
 from hallwright.project import FabricRule, Link, Points, Product, Project
 
-LengthOf = Callable[[Project, Link], float | None]
 Point = tuple[str, str, int]  # thing, port group, point
 Cable = tuple[Point, Point]  # lower end, upper end
 LONGEST_ID, LONGEST_NAME = 30, 60  # what comes behind has room in the identifiers and names of switches
@@ -70,7 +69,6 @@ def preview(
     products: Iterable[Product] = (),
     *,
     new_rack: Product | None = None,
-    length_of: LengthOf = estimated_length_m,
 ) -> tuple[Preview, Project]:
     """What a rule would make, and the project with it: the same edit as `generate`, with its figures.
 
@@ -80,7 +78,7 @@ def preview(
         It cannot be made; the reason says what, where and the nearest that works.
     """
     pool = {**{p.id: p for p in products}, **project.products}
-    after, made, racks = _apply(project, rule, pool, new_rack, length_of)
+    after, made, racks = _apply(project, rule, pool, new_rack)
     items = [after.equipment[id] for id in made.switches if id in after.equipment]
     watts = [item.demand_kw(Basis.NAMEPLATE) for item in items]
     known = [w for w in watts if w is not None]
@@ -104,7 +102,6 @@ def generate(
     products: Iterable[Product] = (),
     *,
     new_rack: Product | None = None,
-    length_of: LengthOf = estimated_length_m,
     restore: bool = False,
 ) -> Project:
     """Build a fabric by rule, or make one anew: switches in racks, links on their ports, cable products by length.
@@ -119,8 +116,6 @@ def generate(
         Switch, cable and rack products to choose from, besides the project's own.
     new_rack : Product or None
         Racks of this product are added where there is no room in the others.
-    length_of : callable
-        Length of a bundle not yet laid [m]; the default runs along both axes at overhead height.
     restore : bool
         Wire by the rule what was changed by hand since it was last made; earlier exceptions stay.
 
@@ -130,7 +125,7 @@ def generate(
         It cannot be made; the reason says what, where and the nearest that works. Nothing is changed then.
     """
     pool = {**{p.id: p for p in products}, **project.products}
-    return _apply(project, rule, pool, new_rack, length_of, restore)[0]
+    return _apply(project, rule, pool, new_rack, restore)[0]
 
 
 def systems_for(
@@ -333,7 +328,6 @@ def _apply(
     rule: FabricRule,
     pool: Mapping[str, Product],
     new_rack: Product | None,
-    length_of: LengthOf,
     restore: bool = False,
 ) -> tuple[Project, _Made, int]:
     original = project
@@ -381,7 +375,10 @@ def _apply(
         fabrics={**project.fabrics, rule.id: rule},
     )  # fmt: skip
     kept = {i: own for i, link in made.links.items() if (own := original.links.get(i)) and _alike(own, link)}
-    after = _with_cables(laid.changed(links=kept), made, pool, length_of)
+    laid = laid.changed(links=kept)
+    without = {i: laid.links[i] for i in made.links if laid.links[i].product is None}  # others were chosen before
+    cabled, cables = with_cables(laid, without, pool.values())
+    after = laid.changed(links=cabled, products=with_products(laid, cables))
     return _difference(original, after), made, len(racks)
 
 
@@ -467,75 +464,6 @@ def _refuse_taken(project: Project, made: _Made) -> None:
                     f"{project.name_of(id)} has {link.a_port} port {min(wanted[id].intersection(run))} linked already. "
                     "Disconnect it first, or choose other systems."
                 )
-
-
-def _with_cables(project: Project, made: _Made, pool: Mapping[str, Product], length_of: LengthOf) -> Project:
-    """Give each bundle the cable product of shortest reach that fits; refuse where all are too short."""
-    cables = [p for p in pool.values() if p.cable is not None]
-    links: dict[str, Link] = {}
-    used: dict[str, Product] = {}
-    ranked: dict[tuple[Port, Port], list[Product]] = {}
-    for id in made.links:
-        link = project.links[id]
-        if link.product is not None:  # chosen before, by hand or by rule
-            continue
-        ends = [project.equipment[i].port(p) for i, p in ((link.a[0], link.a_port), (link.b[0], link.b_port))]
-        a, b = ends
-        assert a is not None and b is not None
-        key = a, b
-        if key not in ranked:
-            ranked[key] = _fitting(cables, a, b)
-        length = length_of(project, link)
-        if length is None or not ranked[key]:
-            continue
-        long_enough = [p for p in ranked[key] if p.cable is not None and (p.cable.reach_m or 0.0) >= length]
-        found = next((p for p in long_enough if not _too_long(p, length)), None)
-        if found is not None and found.cable is not None and found.cable.reach_min_m:
-            shortest = _shortest_m(project, link, length_of)
-            found = next((p for p in long_enough if not _too_long(p, shortest)), found)
-        if found is None:
-            farthest = max(ranked[key], key=lambda p: p.cable.reach_m or 0.0 if p.cable else 0.0)
-            assert farthest.cable is not None
-            raise EditRefused(
-                f"A cable from {project.name_of(link.a[0])} to {project.name_of(link.b[0])} needs {length:.0f} m; the "
-                f"farthest of {min(a.gbps, b.gbps):g} Gb/s, {farthest.name}, reaches {farthest.cable.reach_m:g} m. "
-                "Choose racks that are nearer."
-            )
-        links[id] = link.model_copy(update={"product": found.id})
-        used[found.id] = found
-    return project.changed(links=links, products=with_products(project, used.values()))
-
-
-def _too_long(product: Product, length_m: float) -> bool:
-    """Whether a cable product is not made for runs as short as that."""
-    return product.cable is not None and (product.cable.reach_min_m or 0.0) > length_m
-
-
-def _shortest_m(project: Project, link: Link, length_of: LengthOf) -> float:
-    """Shortest cable of a bundle, by one pair of each two racks."""
-    pairs: dict[tuple[str | None, str | None], tuple[str, str]] = {}
-    for a, b in link.pairs():
-        pairs.setdefault((project.equipment[a].carrier_id(), project.equipment[b].carrier_id()), (a, b))
-    lengths = (length_of(project, link.model_copy(update={"a": (a,), "b": (b,)})) for a, b in pairs.values())
-    return min((length for length in lengths if length is not None), default=0.0)
-
-
-def _fitting(cables: Iterable[Product], a: Port, b: Port) -> list[Product]:
-    """Cable products that fit both ports at any length, the one of shortest reach and least power first."""
-    fits = [
-        p
-        for p in cables
-        if p.cable is not None
-        and p.cable.reach_m is not None
-        and product_fits(p, min(a.gbps, b.gbps), p.cable.reach_m, (a.protocol, b.protocol), (a.connector, b.connector))
-    ]
-
-    def order(product: Product) -> tuple[float, float, str]:
-        assert product.cable is not None
-        watts = product.cable.watts_per_end
-        return product.cable.reach_m or 0.0, 1e9 if watts is None else watts, product.id
-
-    return sorted(fits, key=order)
 
 
 def _by_hand(

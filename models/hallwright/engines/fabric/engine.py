@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from hallwright.cabling.places import limits_of
+from hallwright.cabling.trays import tray_graph
 from hallwright.engines.base import Result, Step
 from hallwright.engines.fabric.flows import Ends, link_record, relaid, switch_record, system_record
-from hallwright.engines.fabric.inputs import cables_of, device_of, inputs_of, limits_of, trays_of
+from hallwright.engines.fabric.inputs import cables_of, device_of, inputs_of, trays_of
 from hallwright.engines.fabric.likes import Likes
 from hallwright.engines.fabric.records import (
     Device,
@@ -23,7 +25,6 @@ from hallwright.engines.fabric.records import (
     SystemRecord,
 )
 from hallwright.engines.fabric.resilience import ClassKey, Trunk, Weight
-from hallwright.engines.fabric.trays import tray_graph
 from hallwright.engines.fabric.whole import NO_WHOLE, Whole, whole
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Medium

@@ -5,7 +5,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
-from hallwright.engines.fabric.lengths import bundle_lengths
+from hallwright.cabling.lengths import bundle_lengths
+from hallwright.cabling.trays import TrayGraph
 from hallwright.engines.fabric.records import (
     Attachment,
     Device,
@@ -17,7 +18,6 @@ from hallwright.engines.fabric.records import (
     SwitchRecord,
     SystemRecord,
 )
-from hallwright.engines.fabric.trays import TrayGraph
 from hallwright.project import Cable, Link
 
 SYSTEM = 0  # rank of a system

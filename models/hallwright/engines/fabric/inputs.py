@@ -1,17 +1,16 @@
 """What the fabric engine takes from a project."""
 
+from hallwright.cabling.places import limits_of, spot_of, tray_line
+from hallwright.cabling.trays import TrayLine
 from hallwright.engines.base import Step
-from hallwright.engines.fabric.records import Device, Group, Inputs, Limits
-from hallwright.engines.fabric.trays import TrayLine
+from hallwright.engines.fabric.records import Device, Group, Inputs
 from hallwright.engines.topology import Topology
 from hallwright.equipment.accelerator import Accelerator
-from hallwright.equipment.base import Equipment, Medium, Placed
-from hallwright.equipment.rack import Rack
+from hallwright.equipment.base import Equipment, Medium
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.equipment.tray import Tray
 from hallwright.project import Cable, Project
-from hallwright.settings import Settings
 
 RANK = {"leaf": 1, "storage": 1, "management": 1, "spine": 2, "core": 3}
 _GROUPS: dict[object, tuple[Group, ...]] = {}  # port groups by what makes them: systems of one product share theirs
@@ -37,44 +36,21 @@ def device_of(item: Equipment | None, topology: Topology) -> Device | None:
     if not isinstance(item, System | Switch):
         return None
     project = topology.project
-    carrier = project.equipment.get(item.rack_id) if item.rack_id else None
-    place, height_m = item, item.height_m / 2
-    if isinstance(carrier, Placed):
-        place, height_m = carrier, carrier.height_m  # type: ignore[assignment]
-        if isinstance(carrier, Rack):
-            if item.u is not None:
-                height_m = (item.u - 1 + (item.u_height or 1) / 2) * carrier.unit_pitch_m
-            else:
-                height_m = carrier.height_m / 2
-    at = (place.x_m, place.y_m)
+    spot = spot_of(item, project.equipment.get(item.rack_id) if item.rack_id else None)
     groups = port_groups(item)
     if isinstance(item, Switch):
         rank = RANK.get(item.tier, -1)
-        return Device(rank, item.tier, item.fabric, 0, groups, place.id, at, height_m, item.nameplate_includes_optics)
+        return Device(
+            rank, item.tier, item.fabric, 0, groups, spot.place, spot.at, spot.height_m, item.nameplate_includes_optics
+        )
     job = "storage" if item.role == "storage" and not item.job else item.job
     cards = sum(isinstance(project.equipment.get(i), Accelerator) for i in topology.inside(item.id))
-    return Device(0, "system", "", item.gpus + cards, groups, place.id, at, height_m, True, job)
-
-
-def limits_of(settings: Settings) -> Limits:
-    """Settings that change what the engine computes."""
-    return Limits(
-        settings.cable_slack_fraction,
-        settings.cable_service_loop_m,
-        settings.cable_in_rack_extra_m,
-        settings.cable_overhead_m,
-        settings.tray_entry_max_m,
-        tuple(sorted(settings.cable_stock_lengths_m)),
-    )
+    return Device(0, "system", "", item.gpus + cards, groups, spot.place, spot.at, spot.height_m, True, job)
 
 
 def trays_of(topology: Topology) -> tuple[TrayLine, ...]:
     """Trays that may carry fabric cables, in identifier order."""
-    return tuple(
-        TrayLine(t.id, t.points_m, t.elevation_m, t.level, t.width_m)
-        for t in topology.of_kind(Tray)
-        if t.carries != "power"
-    )
+    return tuple(tray_line(t) for t in topology.of_kind(Tray) if t.carries != "power")
 
 
 def cables_of(project: Project) -> dict[str, Cable]:

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hallwright.engines.fabric.trays import TrayLine
+from hallwright.cabling.lengths import Route
+from hallwright.cabling.places import Limits
+from hallwright.cabling.trays import TrayLine
 from hallwright.equipment.base import Point
 from hallwright.project import Cable, Link
-
-Route = Literal["rack", "trays", "open", "given", "broken", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +53,6 @@ class Device:
     height_m: float
     nameplate_includes_optics: bool
     job: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """Settings that change what the engine computes."""
-
-    slack_fraction: float
-    service_loop_m: float
-    in_rack_extra_m: float
-    overhead_m: float
-    tray_entry_max_m: float
-    stock_lengths_m: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)

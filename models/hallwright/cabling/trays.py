@@ -1,7 +1,8 @@
 """Shortest routes along cable trays.
 
 Trays are lines on the plan. Where two trays of one level touch or cross, a cable can change over (it climbs the
-difference in height). A cable enters each tray at the tray's nearest point to its rack, if that is near enough.
+difference in height); a riser joins trays of either level. A cable enters each tray at the tray's nearest point to its
+rack, if that is near enough.
 """
 
 import heapq
@@ -13,6 +14,7 @@ from itertools import combinations, pairwise
 from hallwright.equipment.base import Point
 
 TOUCH_M = 0.05  # drawing tolerance on top of the trays' half widths
+RISER = "riser"  # level of a tray that joins those overhead and those below the floor
 MEMO_MAX = 200_000  # routes remembered before the memory is emptied
 
 
@@ -58,6 +60,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A straight piece of a way: of which segment, from and to which distance along it (from <= to)."""
+
+    segment: int
+    from_m: float
+    to_m: float
+
+
+@dataclass(frozen=True, slots=True)
 class Way:
     """A way between two places: heights of the trays entered at both ends [m], and length between them [m]."""
 
@@ -91,6 +102,7 @@ class TrayGraph:
     edges: list[list[tuple[int, float]]] = field(default_factory=list)
     # by length settings, then by both places and the heights there; filled by `lengths`
     spans: dict[object, dict[tuple[Point, Point, Heights, Heights], Span]] = field(default_factory=dict)
+    homes: list[tuple[int, float]] = field(default_factory=list)  # by node: (segment, along)
     _entries: dict[Point, tuple[Entry, ...]] = field(default_factory=dict)
     _from_node: dict[int, list[float]] = field(default_factory=dict)
     _ways: dict[tuple[Point, Point], tuple[Way, ...]] = field(default_factory=dict)
@@ -108,6 +120,7 @@ class TrayGraph:
             if key not in cuts[segment]:
                 cuts[segment][key] = len(self.edges)
                 self.edges.append([])
+                self.homes.append((segment, key))
             return cuts[segment][key]
 
         for index, segment in enumerate(self.segments):
@@ -130,7 +143,7 @@ class TrayGraph:
         """Where a cable can change between two segments: (along the one, along the other, length between)."""
         p, q = self.segments[one], self.segments[two]
         first, second = self.trays[p.tray], self.trays[q.tray]
-        if first.level != second.level:
+        if first.level != second.level and RISER not in (first.level, second.level):
             return []
         if p.tray == q.tray and abs(one - two) == 1:
             return [(p.length, 0.0, 0.0)]  # neighbours on one line (one < two) share a corner
@@ -201,6 +214,40 @@ class TrayGraph:
 
         Of ways by trays of several heights it is the one that `lengths` measures for these device heights.
         """
+        ends = self._best(a, b, a_height_m, b_height_m)
+        if ends is None:
+            return ()
+        found = [a]
+        for segment, along in self._stations(*ends):
+            point = self.segments[segment].at(along)
+            if math.dist(point, found[-1]) > 1e-9:
+                found.append(point)
+        if math.dist(b, found[-1]) > 1e-9:
+            found.append(b)
+        return tuple(found)
+
+    def pieces(self, a: Point, b: Point, a_height_m: float, b_height_m: float) -> tuple[Piece, ...]:
+        """The straight pieces of that way which lie in trays, in order; none where no tray leads."""
+        ends = self._best(a, b, a_height_m, b_height_m)
+        if ends is None:
+            return ()
+        found: list[Piece] = []
+        for (one, s), (two, t) in pairwise(self._stations(*ends)):
+            if one == two:
+                found.append(Piece(one, min(s, t), max(s, t)))
+        return tuple(found) or (Piece(ends[0].segment, ends[0].along_m, ends[0].along_m),)
+
+    def trays_along(self, a: Point, b: Point, a_height_m: float, b_height_m: float) -> tuple[str, ...]:
+        """The trays of that way, in order; none where no tray leads."""
+        found: list[str] = []
+        for piece in self.pieces(a, b, a_height_m, b_height_m):
+            tray = self.trays[self.segments[piece.segment].tray].id
+            if tray not in found[-1:]:
+                found.append(tray)
+        return tuple(found)
+
+    def _best(self, a: Point, b: Point, a_height_m: float, b_height_m: float) -> tuple[Entry, Entry] | None:
+        """Where the shortest cable between things at these heights enters and leaves."""
         best: tuple[float, Entry, Entry] | None = None
         for start in self.entries(a):
             for end in self.entries(b):
@@ -208,17 +255,12 @@ class TrayGraph:
                 run += abs(self._elevation(start) - a_height_m) + abs(self._elevation(end) - b_height_m)
                 if run < math.inf and (best is None or run < best[0]):
                     best = run, start, end
-        if best is None:
-            return ()
-        _, start, end = best
-        nodes = self._nodes_between(start, end)
-        places = {node: self.segments[n].at(t) for n, stops in enumerate(self.stops) for t, node in stops}
-        first, last = self.segments[start.segment].at(start.along_m), self.segments[end.segment].at(end.along_m)
-        found = [a]
-        for point in (first, *(places[n] for n in nodes), last, b):
-            if math.dist(point, found[-1]) > 1e-9:
-                found.append(point)
-        return tuple(found)
+        return None if best is None else best[1:]
+
+    def _stations(self, start: Entry, end: Entry) -> list[tuple[int, float]]:
+        """Entry, nodes passed and exit of the shortest way: (segment, along)."""
+        between = [self.homes[node] for node in self._nodes_between(start, end)]
+        return [(start.segment, start.along_m), *between, (end.segment, end.along_m)]
 
     def _nodes_between(self, start: Entry, end: Entry) -> list[int]:
         """Nodes passed on the shortest way from one entry to another."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 import networkx as nx
 import pytest
 
-from hallwright.engines.fabric.trays import TrayLine, tray_graph
+from hallwright.cabling.trays import TrayLine, tray_graph
 
 
 def line(id: str, *points: tuple[float, float], elevation_m: float = 2.5, level: str = "overhead") -> TrayLine:

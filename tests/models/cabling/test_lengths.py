@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hallwright.engines.fabric.lengths import bundle_lengths, stock_length
-from hallwright.engines.fabric.records import Device, Limits
-from hallwright.engines.fabric.trays import tray_graph
+from hallwright.cabling.lengths import bundle_lengths, stock_length
+from hallwright.cabling.places import Limits
+from hallwright.cabling.trays import tray_graph
+from hallwright.engines.fabric.records import Device
 from hallwright.equipment.base import Medium
 from hallwright.project import Link
 

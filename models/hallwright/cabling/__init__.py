@@ -1,0 +1,1 @@
+"""Ways of cables over the floor: where things stand, trays, lengths."""
