@@ -398,7 +398,7 @@ class _Solver:
             speed = cdu.pumps.speed(pumped, head, int(cdu.id == self.pump_out))
             facility, able = self._valve(k, pumped, float(duty[k]), float(supply[k]))
             cdus[cdu.id] = CduFlow(
-                pumped, head, speed, float(supply[k]), float(back[k]), float(duty[k]), facility, able
+                float(q[k]), head, speed, float(supply[k]), float(back[k]), float(duty[k]), facility, able
             )
         stands = np.array([systems[s.id].stands for s in self.systems], dtype=bool)
         given = float(np.sum(heat[~stands]))

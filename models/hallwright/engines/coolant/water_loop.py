@@ -181,7 +181,7 @@ def _solve(loop: WaterLoop, sources: list[Source]) -> WaterFlow:
         SOLVED,
         "",
         water,
-        {s.id: max(float(q[k]), 0.0) for k, s in enumerate(sources)},
+        {s.id: float(q[k]) for k, s in enumerate(sources)},
         {h: float(p[place[h]] - p[0]) for h in headers},
         drawn,
         drops,
