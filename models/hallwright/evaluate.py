@@ -3,12 +3,13 @@
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from itertools import chain
 from typing import Any, cast
 
 from hallwright.collector import without_collector
+from hallwright.engines.air.engine import LIMIT_S, Air, solve_rooms
 from hallwright.engines.base import Engine, Results, Step
 from hallwright.engines.coolant import engine as coolant
 from hallwright.engines.cooling import engine as cooling
@@ -41,6 +42,9 @@ ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later 
     ("traffic", cast(Engine, traffic)),
     ("wiring", cast(Engine, wiring)),
 )
+SLOW = ("air",)  # engines that no frame waits for: `evaluate` keeps their last answer, `completed` runs them
+SLOW_WORDS = {"air": "field of the room's air"}
+NAMES = (*(name for name, _ in ENGINES), *SLOW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,21 @@ class Inventory:
 
 @dataclass(frozen=True)
 class Report:
-    """A project with everything that was computed from it."""
+    """A project with everything that was computed from it.
+
+    Attributes
+    ----------
+    pending : tuple of str
+        Slow engines that have something to say of this project and have not: what their rules found stands for an
+        earlier project, or there is nothing yet. Never a pass.
+    """
 
     project: Project
     topology: Topology
     results: Results
     outcomes: Outcomes
     inventory: Inventory
+    pending: tuple[str, ...] = ()
 
     @cached_property
     def ranked(self) -> list[Ranked]:
@@ -125,6 +137,17 @@ class Report:
             g for by_subject in self.outcomes.values() for gs in by_subject.values() for g in gs if isinstance(g, Gap)
         ]
         return tuple(sorted(found, key=lambda g: (g.code, g.subjects)))
+
+    @cached_property
+    def left_out(self) -> tuple[Gap, ...]:
+        """Rules that wait for a slow engine, as gaps: what a check without slow engines lists as not evaluated."""
+        waiting = "not evaluated: the {} is solved by a full check only."
+        return tuple(
+            Gap(rule.code, (), waiting.format(SLOW_WORDS[name]))
+            for rule in rules()
+            for name in rule.reads
+            if name in self.pending
+        )
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -163,7 +186,7 @@ class Report:
     @cached_property
     def exit_code(self) -> int:
         """0 all checked and no error, 1 an unwaived error, 2 something not evaluated."""
-        return 1 if self.counts["error"] else 2 if self.counts["not_evaluated"] else 0
+        return 1 if self.counts["error"] else 2 if self.counts["not_evaluated"] or self.left_out else 0
 
 
 def evaluate(project: Project, previous: Report | None = None) -> Report:
@@ -200,12 +223,77 @@ def _evaluated(project: Project, previous: Report | None) -> Report:
             log.exception("engine %s failed", name)
             results.failed[name] = f"the {name} engine failed ({type(error).__name__})"
 
-    due = {reads: _due(reads, results, previous, change) for reads in {rule.reads for rule in rules()}}
-    outcomes = _outcomes(Context(project, results), previous, due)
-    report = Report(project, topology, results, outcomes, _inventory(project, previous, change))
+    results.air = previous.results.air if previous is not None else None
+    quick, slow = _by_speed(rules())
+    due = {reads: _due(reads, results, previous, change) for reads in {rule.reads for rule in quick}}
+    context = Context(project, results)
+    outcomes = _outcomes(context, quick, previous, due)
+    pending = _pending(context)
+    if not pending and results.air is not None:  # back at the project that it answers for
+        outcomes |= _all_outcomes(context, slow)
+    else:
+        last = previous.outcomes if pending and previous is not None else {}
+        outcomes |= {rule.code: _still_there(last.get(rule.code, {}), project) for rule in slow}
+    report = Report(project, topology, results, outcomes, _inventory(project, previous, change), pending)
     if previous is not None and change is not None and not change.waivers and "ranked" in vars(previous):
         vars(report)["ranked"] = reranked(previous.ranked, previous.outcomes, outcomes, project.waivers)
     return report
+
+
+def with_air(report: Report, air: Air) -> Report:
+    """The report with an answer of the room-air engine and what its rules find.
+
+    Nothing changes where the answer is one for another project, or preliminary.
+    """
+    if air.project is not report.project or air.preliminary:
+        return report
+    context = Context(report.project, replace(report.results, air=air))
+    _, slow = _by_speed(rules())
+    outcomes = {**report.outcomes, **_all_outcomes(context, slow)}
+    return Report(report.project, report.topology, context.results, outcomes, report.inventory, _pending(context))
+
+
+def completed(report: Report, *, limit_s: float = LIMIT_S) -> Report:
+    """The report with every slow engine run to its end; each room of air takes `limit_s` at most. Never raises."""
+    cooling = report.results.cooling
+    if not report.pending or cooling is None:
+        return report
+    try:
+        return with_air(report, solve_rooms(report.project, cooling, report.results.air, limit_s=limit_s))
+    except Exception as error:
+        log.exception("engine air failed")
+        results = replace(
+            report.results, failed={**report.results.failed, "air": f"the air engine failed ({type(error).__name__})"}
+        )
+        context = Context(report.project, results)
+        _, slow = _by_speed(rules())
+        outcomes = {**report.outcomes, **_all_outcomes(context, slow)}
+        return Report(report.project, report.topology, results, outcomes, report.inventory)
+
+
+def _pending(context: Context) -> tuple[str, ...]:
+    """Slow engines that have not answered for this project."""
+    cooling, air = context.results.cooling, context.results.air
+    breathing = cooling is not None and any(body.streams for body in cooling.kept.bodies.values())
+    return ("air",) if breathing and (air is None or air.project is not context.project) else ()
+
+
+@cache
+def _by_speed(every: tuple[Rule, ...]) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """Rules that every evaluation runs, and those that wait for a slow engine."""
+    slow = tuple(rule for rule in every if not set(SLOW).isdisjoint(rule.reads))
+    return tuple(rule for rule in every if rule not in slow), slow
+
+
+def _still_there(outcomes: Mapping[str, tuple[Outcome, ...]], project: Project) -> Mapping[str, tuple[Outcome, ...]]:
+    """What was found of things that still are."""
+    gone = [key for key in outcomes if key and key not in project.equipment and key not in project.links]
+    return {key: of for key, of in outcomes.items() if key not in gone} if gone else outcomes
+
+
+def _all_outcomes(context: Context, chosen: tuple[Rule, ...]) -> dict[str, Mapping[str, tuple[Outcome, ...]]]:
+    """What these rules find of everything."""
+    return _outcomes(context, chosen, None, {rule.reads: None for rule in chosen})
 
 
 Due = Mapping[tuple[str, ...], frozenset[str] | None]  # by what a rule reads: subjects to look at again; None = all
@@ -228,15 +316,17 @@ def _due(
     return ids
 
 
-def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
-    """What every rule finds, by subject; only subjects that are due are looked at again."""
+def _outcomes(
+    context: Context, chosen: tuple[Rule, ...], previous: Report | None, due: Due
+) -> dict[str, Mapping[str, tuple[Outcome, ...]]]:
+    """What these rules find, by subject; only subjects that are due are looked at again."""
     equipment, links, results = context.project.equipment, context.project.links, context.results
-    records = tuple(result.records if (result := getattr(results, name)) is not None else {} for name, _ in ENGINES)
+    records = tuple(result.records if (result := getattr(results, name)) is not None else {} for name in NAMES)
     if any(ids is None for ids in due.values()):
         subjects: Iterable[str] = chain(equipment, links)
     else:
         subjects = frozenset().union(*(ids for ids in due.values() if ids))
-    looking_at = _lookers(rules())
+    looking_at = _lookers(chosen)
     found: dict[str, dict[str, tuple[Outcome, ...]]] = {}
     for key in subjects:
         subject: Any = equipment.get(key) or links.get(key)
@@ -257,7 +347,7 @@ def _outcomes(context: Context, previous: Report | None, due: Due) -> Outcomes:
                     found.setdefault(code, {})[key] = outcome
 
     outcomes: dict[str, Mapping[str, tuple[Outcome, ...]]] = {}
-    for rule in rules():
+    for rule in chosen:
         code, ids = rule.code, due[rule.reads]
         failed = next((name for name in rule.reads if name in results.failed), None)
         if failed is not None:
@@ -279,11 +369,11 @@ Looking = tuple[tuple[tuple[str, ...], tuple[tuple[str, Check], ...]], ...]  # b
 
 @cache
 def _lookers(every: tuple[Rule, ...]) -> Callable[..., Looking]:
-    """Tells the rules that look at a subject of a class with records of these classes, in the order of `ENGINES`."""
+    """Tells the rules that look at a subject of a class with records of these classes, in the order of `NAMES`."""
 
     @cache
     def looking_at(kind: type[Any], records: tuple[type[Any], ...]) -> Looking:
-        have = {name: of for (name, _), of in zip(ENGINES, records, strict=True)}
+        have = dict(zip(NAMES, records, strict=True))
         found: dict[tuple[str, ...], list[tuple[str, Check]]] = {}
         for rule in every:
             if issubclass(kind, rule.subjects) and (

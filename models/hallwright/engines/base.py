@@ -8,13 +8,14 @@ from hallwright.engines.topology import Topology
 from hallwright.project import Change, Project
 
 if TYPE_CHECKING:  # result types only: an engine imports at most another's result type
+    from hallwright.engines.air.engine import Air
     from hallwright.engines.coolant.engine import Coolant
     from hallwright.engines.cooling.engine import Cooling
     from hallwright.engines.fabric.engine import Fabric
     from hallwright.engines.power.engine import Power
     from hallwright.engines.space.engine import Space
-    from hallwright.engines.wiring.engine import Wiring
     from hallwright.engines.traffic.engine import Traffic
+    from hallwright.engines.wiring.engine import Wiring
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class Results:
     fabric: "Fabric | None" = None
     wiring: "Wiring | None" = None
     traffic: "Traffic | None" = None
+    air: "Air | None" = None  # slow: the last answer, which may be of an earlier project
     failed: dict[str, str] = field(default_factory=dict)  # engine name: reason
 
 
