@@ -74,3 +74,27 @@ def random_room(seed: int) -> AirInputs:
     openings.append(Opening("relief", ((x, y - 0.8, 2.2), (x, y - 0.2, 2.6)), "-x", -fresh))
     panels = (Partition("p", ((0.4, 2.2, 2.2), (1.6, 2.2, z))),) if pick.random() < 0.5 else ()
     return AirInputs((x, y, z), racks, tiles, coolers, tuple(openings), panels)
+
+
+def rows_of_racks(rows: int, racks: int, cell_m: float | None = None, kw: float = 10.0) -> AirInputs:
+    """Rows on a raised floor, two to a cold aisle of tiles, each fifth rack of twice the load; four perimeter units."""
+    placed, tiles = [], []
+    for r in range(rows):
+        y = 2.0 + r // 2 * 4.8 + (2.4 if r % 2 else 0.0)
+        for n in range(racks):
+            placed.append(rack(f"{r}-{n}", 3.0 + 0.6 * n, y, "-y" if r % 2 else "+y", kw * (2 if n % 5 == 0 else 1)))
+            if r % 2 == 0:
+                tiles += [(f"{r}-{n}-{m}", 3.0 + 0.6 * n, y + 1.2 + 0.6 * m) for m in range(2)]
+    supply = 1.05 * sum(r.flow_m3_s for r in placed)
+    long, wide = round(6.0 + 0.6 * racks, 1), round(2.8 + 2.4 * rows, 1)
+    corners = [(x, y) for x in (0.2, long - 1.0) for y in (0.8, wide - 2.8)]
+    return AirInputs(
+        (long, wide, 3.2),
+        tuple(placed),
+        tuple(Tile(id, (x, y, x + 0.6, y + 0.6), supply / len(tiles), 20.0) for id, x, y in tiles),
+        tuple(
+            Cooler(f"crah {n}", ((x, y, 0.0), (x + 0.8, y + 2.0, 2.0)), CoolerPort(supply / 4, "+z"))
+            for n, (x, y) in enumerate(corners)
+        ),
+        cell_m=cell_m,
+    )

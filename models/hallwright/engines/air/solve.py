@@ -123,6 +123,7 @@ class _Run:
         if not np.isfinite(self.flow.streams.node_degc).all():
             raise DidNotConverge("the air of the room has no steady answer: its numbers left all bounds.")
         self.inlets.append(inlets)
+        self.table.calm()
 
     def drift_k(self) -> float:
         """Largest change of a rack's inlet mean over the last iterations watched; infinite before."""

@@ -9,6 +9,7 @@ from hallwright.engines.air.inputs import Cooler, Rack
 from hallwright.engines.air.voxels import LOW, band_flow_m3_s
 
 Doubles = NDArray[np.float64]
+CALMED_ITERATIONS = 20.0
 
 
 class Table:
@@ -33,6 +34,13 @@ class Table:
         self._flows = np.array([q for row in rows for _, _, q in row])
         self.heat_w = sum(rack.heat_w for rack in self.given.racks)
         self.count = 0
+        self.seen = 0
+        self.calmed = flow.streams.node_degc.copy()
+
+    def calm(self) -> None:
+        """Follow the nodes with what they swing averaged out: what a picture on the way to the answer shows."""
+        self.seen += 1
+        self.calmed += (self.flow.streams.node_degc - self.calmed) / min(max(self.seen / 4.0, 1.0), CALMED_ITERATIONS)
 
     def inlets_degc(self, node_degc: Doubles) -> Doubles:
         """Inlet mean of each rack that breathes."""
@@ -76,14 +84,14 @@ class Table:
     def field(self, *, preliminary: bool, drift_k: float, settled: bool, seconds: float) -> Field:
         """The field as it stands, averaged where an average was made."""
         flow, grid = self.flow, self.flow.grid
-        if self.count:
+        if self.count and not preliminary:
             share = np.float32(1.0 / self.count)
             t, u, v, w = (total * share for total in self.sums)
             node = self.sum_node / self.count
             spread = np.sqrt(np.maximum(self.sum_square / self.count - (node - flow.t_mid) ** 2, 0.0))
         else:
             t, u, v, w = flow.t, flow.u, flow.v, flow.w
-            node = flow.streams.node_degc.copy()
+            node = (self.calmed if preliminary else flow.streams.node_degc).copy()
             spread = np.full(len(node), 0.0 if np.isnan(drift_k) else drift_k)
         ny, nz, nx = grid.shape
         inner = slice(LOW, LOW + ny), slice(LOW, LOW + nz), slice(LOW, LOW + nx)
