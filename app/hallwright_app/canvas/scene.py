@@ -2,7 +2,7 @@
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -41,7 +41,7 @@ STATIC = (
 )  # fmt: skip
 LIVE = ("clearance", "links")
 LAYERS = ("equipment", "links", "trays", "floor", "clearance", "building", "underlay", "heat")  # what users may set
-ColourBy = Literal["none", "load", "inlet"]
+ColourBy = Literal["none", "load", "inlet", "air"]
 
 
 @dataclass(slots=True)
@@ -106,6 +106,7 @@ class PlanScene(QGraphicsScene):
         self.lifted: frozenset[str] = frozenset()  # ids that a drag has taken from their place
         self.colour_by: ColourBy = "none"
         self.heat: tuple[QImage, QRectF] | None = None
+        self.over_heat: Callable[[Ink], None] | None = None  # isolines and arrows upon it
         self.underlay: QPainterPath | None = None  # a drawing below the plan [m]
         self._rows: tuple[Row, ...] | None = None
         self._routes: list[Route] | None = None
@@ -155,9 +156,15 @@ class PlanScene(QGraphicsScene):
         self.failed = frozenset(ids)
         self.static_changed.emit(None)
 
-    def set_heat(self, image: QImage | None, box: QRectF | None = None) -> None:
-        """Lay one smooth picture over the room's floor, below everything else; None takes it away."""
+    def set_heat(
+        self, image: QImage | None, box: QRectF | None = None, over: Callable[[Ink], None] | None = None
+    ) -> None:
+        """Lay one smooth picture over the room's floor, below everything else; None takes it away.
+
+        `over` draws lines upon it.
+        """
         self.heat = (image, box) if image is not None and box is not None else None
+        self.over_heat = over
         self.static_changed.emit(None)
 
     def set_underlay(self, drawing: QPainterPath | None) -> None:
@@ -202,10 +209,12 @@ class PlanScene(QGraphicsScene):
         """What the colours mean now."""
         if self.colour_by == "load":
             return Legend("Load of the nearest limit", "%", "load", 0.0, 100.0, (0.0, 25.0, 50.0, 75.0, 100.0), 100.0)
-        if self.colour_by == "inlet":
+        if self.colour_by in ("inlet", "air"):
             limit = self.report.project.settings.inlet_recommended_max_degc
             ticks = tuple(sorted({18.0, limit, 32.0, 40.0}))
-            return Legend("Inlet air", "°C", "temperature", 18.0, 40.0, ticks, limit)
+            return Legend(
+                "Inlet air" if self.colour_by == "inlet" else "Air", "°C", "temperature", 18.0, 40.0, ticks, limit
+            )
         return None
 
     def hit(self, x_m: float, y_m: float, tolerance_m: float = 0.0, want: type[Equipment] = Equipment) -> str | None:
@@ -386,6 +395,8 @@ class PlanScene(QGraphicsScene):
         s = ink.s
         p.drawImage(QRectF(box.left() * s, box.top() * s, box.width() * s, box.height() * s), image)
         p.setOpacity(1.0)
+        if self.over_heat is not None:
+            self.over_heat(ink)
 
     def _draw_grid(self, ink: Ink) -> None:
         """600 mm tiles of a raised floor; ticks each metre on a slab."""
@@ -574,7 +585,13 @@ class PlanScene(QGraphicsScene):
         return found
 
     def inlet_degc(self, id: str) -> float | None:
-        """Warmest inlet air of a thing and of what it carries [°C]; None where it was not computed."""
+        """Warmest inlet air of a thing and of what it carries [°C]; None where it was not computed.
+
+        Of the balance, or where colours are those of the field, the hottest band of the field.
+        """
+        if self.colour_by == "air":
+            air = self.report.results.air
+            return None if air is None else getattr(air.records.get(id), "hottest_degc", None)
         cooling = self.report.results.cooling
         if cooling is None:
             return None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 MORE_VERBS: Mapping[str, tuple[str, ...]] = {  # by module of this package; known without importing any
+    "air": ("air",),
     "coolant": ("coolant",),
     "fabric": ("fabric",),
     "power": ("fail", "failures"),
