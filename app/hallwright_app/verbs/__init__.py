@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 MORE_VERBS: Mapping[str, tuple[str, ...]] = {  # by module of this package; known without importing any
+    "cables": ("cables", "bom"),
     "air": ("air",),
     "coolant": ("coolant",),
     "fabric": ("fabric",),

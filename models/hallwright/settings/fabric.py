@@ -141,6 +141,17 @@ class FabricSettings(Record):
         json_schema_extra={"unit": "length_m", "source": "assumed: usual lengths of cable makers"},
     )
 
+    cable_spare_fraction: float = number(
+        "fraction",
+        "Spare cables, fibres and transceivers of each product and length, of those in use",
+        0.02,
+        le=1.0,
+        source="assumed",
+    )
+    switch_spare_fraction: float = number(
+        "fraction", "Spare switches of each product, of those in use", 0.02, le=1.0, source="assumed"
+    )
+
     def oversubscription_limit(self, fabric: str) -> float:
         """Largest oversubscription of a switch in that fabric; one of no known kind is held to the compute limit."""
         return {

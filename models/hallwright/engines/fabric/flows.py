@@ -45,12 +45,16 @@ def orientation(a: Device, b: Device) -> tuple[Literal["a", "b", "peer"], int]:
     return ("a" if a.rank < b.rank else "b"), abs(a.rank - b.rank)
 
 
+def shares_plug(cable: Cable, group: Group) -> bool:
+    """Whether one plug of this product serves two points of these ports: a twin-port plug of twice their rate."""
+    return "twin" in group.connector.lower() and cable.gbps is not None and cable.gbps >= 2.0 * group.gbps
+
+
 def watts_per_point(cable: Cable | None, group: Group) -> float | None:
     """Largest draw of one cable end at a port [W]; a twin-port plug serves two points and counts half for each."""
     if cable is None or cable.watts_per_end is None:
         return None
-    shared = "twin" in group.connector.lower() and cable.gbps is not None and cable.gbps >= 2.0 * group.gbps
-    return cable.watts_per_end / 2.0 if shared else cable.watts_per_end
+    return cable.watts_per_end / 2.0 if shares_plug(cable, group) else cable.watts_per_end
 
 
 def link_record(link: Link, given: Inputs, graph: TrayGraph) -> LinkRecord:
