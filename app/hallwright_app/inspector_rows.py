@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from pydantic.fields import FieldInfo
 
+from hallwright.engines.cooling.throttling import throttle_in
 from hallwright.equipment.base import Equipment, Medium, Record, field_unit
 from hallwright.equipment.rack import Rack
 from hallwright.evaluate import Report
@@ -289,6 +290,7 @@ _DOMAIN_TITLE = {
     "space": "Place, computed",
     "power": "Power, computed",
     "cooling": "Cooling, computed",
+    "coolant": "Coolant loop, computed",
     "fabric": "Fabric, computed",
 }
 
@@ -320,6 +322,10 @@ def result_rows(report: Report, id: str, system: System) -> Iterator[Row]:
         if rows:
             yield Row(title, head=True)
             yield from rows
+    throttle, _ = throttle_in(report.project, report.results, id)
+    if throttle is not None:
+        yield Row("Throttled, assumed in step", head=True)
+        yield from _record_rows(report.project, throttle, system)
 
 
 def _rule_title(code: str) -> str:

@@ -13,6 +13,7 @@ from hallwright.engines.air.engine import LIMIT_S, Air, solve_rooms
 from hallwright.engines.base import Engine, Results, Step
 from hallwright.engines.coolant import engine as coolant
 from hallwright.engines.cooling import engine as cooling
+from hallwright.engines.cooling.throttling import Throttling, throttling_of
 from hallwright.engines.fabric import engine as fabric
 from hallwright.engines.power import engine as power
 from hallwright.engines.space import engine as space
@@ -182,6 +183,11 @@ class Report:
             pue=pue(self.project, self.results),
             floor_m2=rounded(self.inventory.floor),
         )
+
+    @cached_property
+    def throttling(self) -> Throttling:
+        """Systems that warm air or coolant slows down, and what the hall loses by it."""
+        return throttling_of(self.project, self.results)
 
     @cached_property
     def exit_code(self) -> int:

@@ -169,7 +169,7 @@ TRAPS: dict[str, Trap] = {
         lambda project: added(project, item("room", "room2", points_m=BESIDE, height_m=5.0, uniform_load_kpa=30.0)),
         ("equipment.txa.x_m=30.0",),
     ),
-    "THM306": fields("s1", {"air_fraction": 1.0}, air_fraction=0.9),
+    "THM306": fields("s1", {"air_fraction": 1.0}, air_fraction=0.9, liquid_supply_max_degc=40.0),
     "THM307": (
         miswired,
         (
@@ -200,6 +200,12 @@ TRAPS: dict[str, Trap] = {
         (*(f"equipment.{i}.water_supply_degc=12.0" for i in CHILLERS), 'settings.facility_water_class="W45"'),
     ),
     "THM123": setting(15.0, ride_through_min_s=3000.0),
+    "THM124": fields(
+        "s3",
+        {"liquid_supply_max_degc": 45.0, "liquid_shutdown_degc": None},
+        liquid_supply_max_degc=29.0,
+        liquid_shutdown_degc=34.0,
+    ),
     "THM206": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=6.2, pumps=2),
     "THM207": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=8.0),
     "THM208": fields(CHILLERS, {"water_flow_l_min": 720.0}, water_flow_l_min=60.0),

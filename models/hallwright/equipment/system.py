@@ -66,6 +66,7 @@ class System(Placed):
     airflow_m3_s: float | None = number("m3/s", "Air it moves at nameplate load", None, le=100.0)
     inlet_min_degc: float | None = number("degC", "Coldest inlet air it accepts", None, ge=-60.0, le=100.0)
     inlet_max_degc: float | None = number("degC", "Warmest inlet air it accepts", None, ge=-60.0, le=100.0)
+    inlet_shutdown_degc: float | None = number("degC", "Inlet air at which it shuts down", None, ge=-60.0, le=120.0)
     air_class: Word = choice("ASHRAE air class, such as A2", "")
     coolant: Word = choice("Coolant it is made for, such as pg25", "")
     liquid_flow_l_min: float | None = number("L/min", "Coolant flow at nameplate load", None, le=10000.0)
@@ -73,6 +74,7 @@ class System(Placed):
         (), description="Coolant flow against supply temperature"
     )
     liquid_supply_max_degc: float | None = number("degC", "Warmest coolant it accepts", None, ge=-20.0, le=100.0)
+    liquid_shutdown_degc: float | None = number("degC", "Coolant at which it shuts down", None, ge=-20.0, le=120.0)
     liquid_return_max_degc: float | None = number("degC", "Warmest coolant it may return", None, ge=-20.0, le=120.0)
     liquid_pressure_drop_kpa: float | None = number("kPa", "Pressure drop at nameplate flow", None, le=1000.0)
     coolant_volume_l: float | None = number("L", "Coolant inside it", None, le=1e4)

@@ -1,5 +1,6 @@
 """The result of a check as JSON that other programs may rely on."""
 
+from dataclasses import asdict
 from typing import Any
 
 from hallwright.evaluate import Report, severity_name
@@ -23,6 +24,12 @@ def check_plain(report: Report, file: str) -> dict[str, Any]:
         "file": file,
         "hash": fingerprint(project),
         "counts": dict(report.counts),
+        "throttling": {
+            "systems": {key: asdict(one) for key, one in sorted(report.throttling.systems.items())},
+            "lost_kw": report.throttling.lost_kw,
+            "lost_gpus": report.throttling.lost_gpus,
+            "unknown": report.throttling.unknown,
+        },
         "findings": [
             {
                 "code": found.code,

@@ -237,3 +237,19 @@ class CoolingSettings(Record):
         le=3600.0,
         source="assumed: generators carry pumps and fans again after 10 to 15 s",
     )
+    throttle_air_k: float = number(
+        "K",
+        "How far above its inlet limit a system that states no shutdown stops; it slows down in step from the limit on",
+        10.0,
+        gt=0.0,
+        le=50.0,
+        source="assumed: vendors do not publish the curve",
+    )
+    throttle_coolant_k: float = number(
+        "K",
+        "The same for coolant above the warmest that a system accepts",
+        10.0,
+        gt=0.0,
+        le=50.0,
+        source="assumed: vendors do not publish the curve",
+    )

@@ -407,6 +407,27 @@ def rack_air(body: Body, faces: tuple[str, str], spaces: Spaces, volumes: Mappin
     )
 
 
+def warm_inlet_degc(load: Load, carriers: Mapping[str, Carrier], volumes: Mapping[str, VolumeAir]) -> float | None:
+    """The air that a load breathes [degC], where that is warmer than it accepts."""
+    if load.inlet_max_degc is None or load.air_kw <= EPS_KW:
+        return None
+    rack = carriers.get(load.carrier or "")
+    intake = load.front if rack is None else rack.rear if load.reverse else rack.front
+    there = volumes.get(intake or "")
+    degc = None if there is None else there.inlet_degc
+    return degc if degc is not None and degc > load.inlet_max_degc else None
+
+
+def too_warm(rack: Any) -> bool:
+    """Whether the air before a rack is above the strictest limit of its contents, as its record has it."""
+    return (
+        isinstance(rack, RackAir)
+        and rack.inlet_degc is not None
+        and rack.inlet_max_degc is not None
+        and rack.inlet_degc > rack.inlet_max_degc
+    )
+
+
 def breathers(bodies: Mapping[str, Body], volumes: Iterable[str]) -> set[str]:
     """Racks with a stream from or into one of these volumes."""
     there = set(volumes)

@@ -69,7 +69,13 @@ def chain_of(
     return Chain(facility, supply, capacity)
 
 
-def system_heat(load: Load, assumed: Assumed, running: Collection[str], chain: Mapping[str, Chain]) -> SystemHeat:
+def system_heat(
+    load: Load,
+    assumed: Assumed,
+    running: Collection[str],
+    chain: Mapping[str, Chain],
+    warm_inlet_degc: float | None = None,
+) -> SystemHeat:
     """Heat and coolant of a load."""
     live = tuple(c for c, _ in load.feeds if c in running)
     supply = warmest(chain[c].supply_degc for c in live) if live else None
@@ -103,6 +109,8 @@ def system_heat(load: Load, assumed: Assumed, running: Collection[str], chain: M
         supply,
         supply + rise if supply is not None and rise is not None else None,
         rise,
+        load.inlet_max_degc,
+        warm_inlet_degc,
     )
 
 

@@ -33,7 +33,9 @@ from hallwright.engines.cooling.air import (
     pools_of,
     rack_air,
     tallies_after,
+    too_warm,
     volume_air,
+    warm_inlet_degc,
 )
 from hallwright.engines.cooling.coolant import Chain, breathes, cdu_load, chain_of, share, system_heat
 from hallwright.engines.cooling.joints import beside, joints_of
@@ -66,6 +68,7 @@ from hallwright.engines.cooling.water import (
     plant_loop,
     water_of,
 )
+from hallwright.engines.fabric.optics import optics_touched
 from hallwright.engines.power.engine import Power
 from hallwright.engines.power.records import LoadFlow
 from hallwright.engines.sums import exact, rounded
@@ -190,7 +193,7 @@ def patch(previous: Cooling, step: Step) -> Cooling:
         or any(_shapes(p.equipment.get(k)) for k in change.equipment for p in (before, step.project))
     ):
         return _renewed(inputs(step), previous)
-    touched = set(change.equipment)
+    touched = set(change.equipment) | optics_touched(step)
     for key in change.equipment:
         for project in (before, step.project):
             item = project.equipment.get(key)
@@ -460,9 +463,14 @@ def _advance(given: Inputs, previous: Cooling, moved: Mapping[type[Any], Moves[A
         behind = bodies.get(doors[key].carrier or "")
         used = behind if behind is not None and behind.door == key else None
         fresh[key] = _door_duty(doors[key], used, door_kw[key], water[key])
-    for key in (breathing.keys() | changed | breathers(bodies, feeling)) & parts[Carrier].keys():
+    airing = breathing.keys() | changed | breathers(bodies, feeling)
+    warm: set[str] = set()  # loads that breathe too warm an air, or did
+    for key in airing & parts[Carrier].keys():
         if (body := bodies.get(key)) is not None:
             fresh[key] = rack_air(body, given.facing.get(key, NO_FACES), given.spaces, volumes)
+            if too_warm(fresh[key]) or too_warm(previous.records.get(key)):
+                warm |= contents.get(key, frozenset()) & loads.keys()
+    warm |= {k for k in airing & loads.keys() if loads[k].carrier is None}
 
     # coolant temperatures, flows and CDUs
     carriers: Mapping[str, Carrier] = parts[Carrier]
@@ -478,9 +486,10 @@ def _advance(given: Inputs, previous: Cooling, moved: Mapping[type[Any], Moves[A
         chained,
         lambda k: chain_of(cdus[k], water[k], k in running, volumes, carriers) if k in cdus else None,
     )
-    served = resharing | (moved[Load].keys() & loads.keys()) | {i for c in rechained for i in hanging.get(c, ())}
+    served = resharing | (moved[Load].keys() & loads.keys()) | {i for c in rechained for i in hanging.get(c, ())} | warm
     for key in served:
-        fresh[key] = system_heat(loads[key], assumed, running, chain)
+        load = loads[key]
+        fresh[key] = system_heat(load, assumed, running, chain, warm_inlet_degc(load, carriers, volumes))
     wanted: Mapping[str, Any] = ChainMap(fresh, cast(dict[str, Any], previous.records))
     serving = sharing | rechained.keys() | {c for i in served for c in _cdus_of(loads[i])}
     for key in (serving | wet.keys()) & cdus.keys():

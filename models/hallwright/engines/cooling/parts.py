@@ -10,6 +10,7 @@ from hallwright.engines.cooling.formulas import (
     coolant_properties,
 )
 from hallwright.engines.cooling.spaces import Spaces
+from hallwright.engines.fabric.optics import added_optics_kw
 from hallwright.engines.power.demand import demand_kw
 from hallwright.engines.power.records import LoadFlow
 from hallwright.equipment.accelerator import Accelerator
@@ -240,7 +241,8 @@ def _feeds(step: Step, item: Equipment) -> Feeds:
 def _load(step: Step, spaces: Spaces, item: System | Switch) -> Load:
     settings = step.project.settings
     inside = (step.project.equipment[i] for i in sorted(step.topology.inside(item.id)))
-    heat = demand_kw(item, [c for c in inside if isinstance(c, Accelerator)], settings)
+    cards = [c for c in inside if isinstance(c, Accelerator)]
+    heat = demand_kw(item, cards, settings, added_optics_kw(step.topology, item))
     nameplate = item.demand_kw(Basis.NAMEPLATE)
     low, high, liquid_fraction = None, item.inlet_max_degc, 0.0
     table: tuple[FlowPoint, ...] = ()

@@ -134,6 +134,7 @@ class SystemHeat:
     """A system, switch or piece of gear: its heat, and its coolant.
 
     `cdus` are the running CDUs it hangs on; `supply_degc` the warmest of them. `flow_l_min` is wanted at that supply.
+    `warm_inlet_degc` is the air it breathes where that is above `inlet_max_degc`, None elsewhere.
     """
 
     heat_kw: float | None
@@ -150,6 +151,8 @@ class SystemHeat:
     supply_degc: float | None
     return_degc: float | None
     coolant_rise_k: float | None
+    inlet_max_degc: float | None = None
+    warm_inlet_degc: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
