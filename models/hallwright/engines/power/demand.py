@@ -9,7 +9,9 @@ from hallwright.equipment.system import System
 from hallwright.settings.power import PowerSettings
 
 
-def demand_kw(item: Equipment, cards: Iterable[Accelerator], settings: PowerSettings) -> float | None:
+def demand_kw(
+    item: Equipment, cards: Iterable[Accelerator], settings: PowerSettings, optics_kw: float | None = 0.0
+) -> float | None:
     """Power that a load draws on the project's basis, with the cards it carries.
 
     Parameters
@@ -20,6 +22,8 @@ def demand_kw(item: Equipment, cards: Iterable[Accelerator], settings: PowerSett
         PCIe cards placed in it. Cards it is delivered with are part of its own figure; empty slots draw nothing.
     settings : PowerSettings
         Basis and design factor.
+    optics_kw : float or None
+        Largest draw of the cable ends plugged in that its planning maximum leaves out; None = unknown.
 
     Returns
     -------
@@ -29,7 +33,7 @@ def demand_kw(item: Equipment, cards: Iterable[Accelerator], settings: PowerSett
     Notes
     -----
     Nameplate: the planning maximum. Design: the stated design load of this one, else nameplate times
-    ``design_factor``. Measured: the measured load; a measured system already contains its cards.
+    ``design_factor``. Measured: the measured load; a measured thing already contains its cards and cable ends.
     """
     basis = settings.demand_basis
     own = item.demand_kw(basis)
@@ -41,6 +45,9 @@ def demand_kw(item: Equipment, cards: Iterable[Accelerator], settings: PowerSett
     total = own * factor if vendor_maximum else own
     if basis is Basis.MEASURED:
         return total
+    if optics_kw is None:
+        return None
+    total += optics_kw * factor
     for card in cards:
         draw = card.demand_kw(basis)
         if draw is None:
@@ -56,4 +63,6 @@ def missing_field(item: Equipment, basis: Basis) -> str:
     for field in ("nameplate_kw", "fan_kw", "pump_kw", "cop"):
         if field in type(item).model_fields and getattr(item, field) is None:
             return field
+    if isinstance(item, Switch):
+        return "watts_per_end of the products of its cables"
     return "tdp_kw of its cards" if isinstance(item, System) else "power"

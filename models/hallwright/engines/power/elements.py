@@ -131,7 +131,9 @@ class Feed:
     first: int
 
 
-def node_of(item: Equipment, cards: Sequence[Accelerator], settings: PowerSettings) -> Node | None:
+def node_of(
+    item: Equipment, cards: Sequence[Accelerator], settings: PowerSettings, optics_kw: float | None = 0.0
+) -> Node | None:
     """The feeder or load that a thing is in the power chain; None where it is neither.
 
     Parameters
@@ -142,13 +144,15 @@ def node_of(item: Equipment, cards: Sequence[Accelerator], settings: PowerSettin
         Cards it carries.
     settings : PowerSettings
         Basis, factors, power factor.
+    optics_kw : float or None
+        Draw of its cable ends on top of its own figure [kW].
     """
     if isinstance(item, Conductor):
         return None if item.stores else _feeder(item, settings)
     ports = item.power_ports()
     if not any(p.flow == "in" for p in ports):
         return None
-    demand = demand_kw(item, cards, settings)
+    demand = demand_kw(item, cards, settings, optics_kw)
     inlets = next((p.count for p in ports if p.flow == "in"), 1)
     supplies, required, minimum, stated, supply_kw = 1, 1, 1, True, None
     if isinstance(item, System | Switch) and not (isinstance(item, System) and item.supply == "busbar"):

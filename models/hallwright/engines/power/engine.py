@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from hallwright.engines.base import Result, Step
+from hallwright.engines.fabric.optics import added_optics_kw, optics_touched
 from hallwright.engines.power.backbone import NO_SUPPLY, Backbone, Family, Row, backbone
 from hallwright.engines.power.block import Block, State, worst_line
 from hallwright.engines.power.elements import THREE_PHASES, Feed, Feeder, Load, Node, feeds_of, node_of, port_of
@@ -230,7 +231,7 @@ def inputs(step: Step) -> Inputs:
             cards[card.system_id].append(card)
     nodes: dict[str, Node] = {}
     for item in project.equipment.values():
-        node = node_of(item, cards.get(item.id, ()), settings)
+        node = node_of(item, cards.get(item.id, ()), settings, added_optics_kw(step.topology, item))
         if node is not None:
             nodes[item.id] = node
     links = [link for link in project.links.values() if link.medium is Medium.POWER]
@@ -1075,7 +1076,7 @@ def _changed_nodes(given: Inputs, step: Step) -> dict[str, Node | None]:
     """Feeders and loads that a change makes, alters or (None) removes."""
     assert step.before is not None and step.change is not None
     after = step.project.equipment
-    ids = set(step.change.equipment)
+    ids = set(step.change.equipment) | optics_touched(step)
     for i in step.change.equipment:
         for item in (step.before.equipment.get(i), after.get(i)):
             if isinstance(item, Accelerator) and item.system_id is not None:
@@ -1086,7 +1087,8 @@ def _changed_nodes(given: Inputs, step: Step) -> dict[str, Node | None]:
         node = None
         if item is not None:
             cards = [c for j in step.topology.inside(i) if isinstance(c := after[j], Accelerator)]
-            node = node_of(item, sorted(cards, key=lambda c: c.id), step.project.settings)
+            optics_kw = added_optics_kw(step.topology, item)
+            node = node_of(item, sorted(cards, key=lambda c: c.id), step.project.settings, optics_kw)
         if node != given.nodes.get(i):
             found[i] = node
     return found
