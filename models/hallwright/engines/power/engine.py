@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,8 @@ from hallwright.project import Link, Project
 
 Record = ElementFlow | LoadFlow | LinkFlow
 Clashes = Mapping[str, frozenset[int]]  # by port: points that several links use
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,7 @@ class Power(Result):
     solved: Mapping[str, Solved]  # by block key
     block_of: Mapping[str, str]  # block key by member
     sums: Mapping[tuple[str, ...], FamilySum]
+    harmed: NDArray[np.int64]  # loads on fewer feeds, throttled, lost, by scenario
     out_kw: Sequence[Row]  # by element of the backbone and scenario
     in_kw: Sequence[Row]
     basis: dict[str, tuple[object, ...]]  # what each record of the backbone was made from, to tell whether it holds
@@ -158,11 +161,9 @@ class Power(Result):
     @cached_property
     def failures(self) -> Mapping[str, Failure]:
         """What each single failure does to loads, by failed element."""
-        harmed = _harmed(self.net, self.sums)
         found = {}
-        for f, name in enumerate(self.net.scenarios):
+        for name, (one_side, throttled, lost) in zip(self.net.scenarios, self.harmed.tolist(), strict=True):
             if name:
-                one_side, throttled, lost = (int(x) for x in harmed[f])
                 found[name] = Failure(lost, one_side, throttled)
         for solved in self.solved.values():
             for i, feeder in enumerate(solved.block.feeders):
@@ -346,7 +347,9 @@ def solve(given: Inputs) -> Power:
     out, into = _no_flow(net), _no_flow(net)
     everything = range(len(net.feeders))
     net.flow(_demand(net, sums, everything), everything, out, into)
-    bare = Power({}, given, _totals(net, sums, out, into), net, solved, block_of, sums, out, into, {})
+    bare = Power(
+        {}, given, _totals(net, sums, out, into), net, solved, block_of, sums, _harmed(net, sums), out, into, {}
+    )
     records: dict[str, Record] = {}
     worst = _backbone_records(bare, everything, records)
     for one in solved.values():
@@ -364,6 +367,7 @@ def _with(bare: Power, records: Mapping[str, Record], dirty: frozenset[str] | No
         bare.solved,
         bare.block_of,
         bare.sums,
+        bare.harmed,
         bare.out_kw,
         bare.in_kw,
         bare.basis,
@@ -531,7 +535,7 @@ def _demand(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum], ids: Itera
     """What blocks take from each root by scenario [kW]."""
     wanted = set(ids)
     found: dict[int, Row] = {}
-    for roots in sorted(sums):
+    for roots in sorted(r for r in sums if any(net.index[root] in wanted for root in r)):
         one = sums[roots]
         for k, root in enumerate(roots):
             i = net.index[root]
@@ -561,7 +565,7 @@ def _totals(
     it_kw = sum(s.it_kw for s in ordered)
     other = sum(s.other_kw for s in ordered)
     loss = sum(s.loss_kw for s in ordered) + sum(
-        float(b[0] - a[0]) for a, b in zip(out, into, strict=True) if a is not b
+        b.item(0) - a.item(0) for a, b in zip(out, into, strict=True) if a is not b
     )
     source = sum(float(into[i][0]) for i, f in enumerate(net.feeders) if f.source)
     unknown = sum(s.unknown_loads for s in ordered)
@@ -572,10 +576,14 @@ def _harmed(net: Backbone, sums: Mapping[tuple[str, ...], FamilySum]) -> NDArray
     """Loads on fewer feeds, throttled and lost, by scenario; shape (scenarios, 3)."""
     total = np.zeros((len(net.scenarios), 3), np.int64)
     for roots, one in sums.items():
-        if one.harmed is not None:
-            family = net.family(roots)  # in the normal pattern nobody is worse off
-            total[family.hit] += one.harmed[family.codes[family.hit]]
+        _count_harm(total, net.family(roots), one, 1)
     return total
+
+
+def _count_harm(total: NDArray[np.int64], family: Family, one: FamilySum, sign: int) -> None:
+    """Add (1) or take away (-1) the loads of a family that are worse off, in place."""
+    if one.harmed is not None:
+        total[family.hit] += sign * one.harmed[family.codes[family.hit]]  # normally nobody is worse off
 
 
 # --- records --------------------------------------------------------------------------------------------------------
@@ -594,7 +602,6 @@ class _Worst:
 def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Record]) -> dict[int, _Worst]:
     """Fill in the records of elements of the backbone that differ from the basis; returns the worst flows of all."""
     net, factor = power.net, power.inputs.power_factor
-    harmed = _harmed(net, power.sums)
     unknown: dict[int, int] = {}
     phases: dict[int, dict[str, float]] = {}
     reach: list[tuple[frozenset[int], FamilySum]] = []
@@ -613,7 +620,10 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
     inside = _worst_inside(power, ids, reach)
     found: dict[int, _Worst] = {}
     given, taken = _peaks([power.out_kw[i] for i in ids]), _peaks([power.in_kw[i] for i in ids])
-    for i, (out_kw, most_out, f), (in_kw, most_in, g) in zip(ids, given, taken, strict=True):
+    harmed = power.harmed[[net.position[net.feeders[i].id] for i in ids]].tolist()
+    for i, (out_kw, most_out, f), (in_kw, most_in, g), (one_side, throttled, lost) in zip(
+        ids, given, taken, harmed, strict=True
+    ):
         feeder = net.feeders[i]
         worst = _Worst(most_out, net.scenarios[f], most_in, net.scenarios[g])
         if i in inside:
@@ -627,7 +637,6 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
                 *((beyond.in_kw, beyond.in_failure) if beyond.in_kw > worst.in_kw else (worst.in_kw, worst.in_failure)),
             )
         found[i] = worst
-        one_side, throttled, lost = harmed[net.position[feeder.id]].tolist()
         level = int(net.live[i, 0])
         basis = (
             *(feeder, net.sides[i], net.paths[i], net.met[i], len(net.above[i]), feeder.id in net.in_loop, level),
@@ -993,15 +1002,12 @@ def patch(previous: Power, step: Step) -> Power:
             if kept and _outlook(net, roots) != _outlook(previous.net, roots):
                 gone.update(kept)
                 blocks += [previous.solved[k].block for k in kept]
-    solved = dict(previous.solved)
+    solved = _copied(previous.solved)
     for key in gone:
         del solved[key]
-    block_of = dict(previous.block_of)
-    left: set[str] = set()
+    homes: dict[str, str | None] = {}  # blocks of members that leave one (None) or join one
     for key in gone:
-        for member in _members(previous.solved[key].block):
-            left.add(member)
-            del block_of[member]
+        homes.update(dict.fromkeys(_members(previous.solved[key].block)))
     memo: Memo = {}  # a bundle that changes touches many racks that stay as they are: their states are kept
     for key in gone:
         was = previous.solved[key]
@@ -1010,8 +1016,8 @@ def patch(previous: Power, step: Step) -> Power:
     fresh = [_solve_block(block, net, memo) for block in blocks]
     for one in fresh:
         solved[one.block.key] = one
-        for member in _members(one.block):
-            block_of[member] = one.block.key
+        homes.update(dict.fromkeys(_members(one.block), one.block.key))
+    block_of = _with_changes(previous.block_of, homes)
 
     members: dict[tuple[str, ...], set[str]] = {}
     for roots in {previous.solved[k].block.roots for k in gone} | {one.block.roots for one in fresh}:
@@ -1019,7 +1025,7 @@ def patch(previous: Power, step: Step) -> Power:
         members[roots] = set(before_it.members) - gone if before_it is not None else set()
     for one in fresh:
         members[one.block.roots].add(one.block.key)
-    sums = dict(previous.sums)
+    sums = _copied(previous.sums)
     for roots, keys in members.items():
         if keys:
             sums[roots] = _sum(net.family(roots), [solved[k] for k in sorted(keys)])
@@ -1027,17 +1033,26 @@ def patch(previous: Power, step: Step) -> Power:
             sums.pop(roots, None)
 
     if in_backbone:
+        harmed = _harmed(net, sums)
         affected = list(range(len(net.feeders)))
         out, into = _no_flow(net), _no_flow(net)
     else:
+        harmed = previous.harmed.copy()
+        for roots in members:
+            for known, sign in ((previous.sums.get(roots), -1), (sums.get(roots), 1)):
+                if known is not None:
+                    _count_harm(harmed, net.family(roots), known, sign)
         affected = sorted({i for roots in members for i in net.family(roots).above})
         out, into = list(previous.out_kw), list(previous.in_kw)
     net.flow(_demand(net, sums, affected), affected, out, into)
     totals = _totals(net, sums, out, into)
-    basis = dict(previous.basis)
-    for key in previous.net.index.keys() - net.index.keys() | (links - given.facts.keys()):
+    basis = previous.basis.copy()
+    removed = {i for i in links if i not in given.facts}
+    if in_backbone:
+        removed |= previous.net.index.keys() - net.index.keys()
+    for key in removed:
         basis.pop(key, None)
-    bare = Power({}, given, totals, net, solved, block_of, sums, out, into, basis)
+    bare = Power({}, given, totals, net, solved, block_of, sums, harmed, out, into, basis)
 
     new: dict[str, Record] = {}
     worst = _backbone_records(bare, affected, new)
@@ -1046,16 +1061,29 @@ def patch(previous: Power, step: Step) -> Power:
         _block_records(bare, one, new)
         touched.update(feed.link for feed in one.block.feeds)
     new.update(_link_records(bare, touched, worst))
-    records = dict(previous.records)
-    dirty = set()
-    for key in ((left | previous.net.index.keys()) - block_of.keys() - net.index.keys()) | (links - given.facts.keys()):
-        if records.pop(key, None) is not None:
-            dirty.add(key)
-    for key, record in new.items():
-        if records.get(key) != record:
-            records[key] = record
-            dirty.add(key)
-    return _with(bare, records, frozenset(dirty))
+    removed.update(i for i, home in homes.items() if home is None)
+    differ: dict[str, Record | None] = {i: None for i in removed if i not in net.index and i in previous.records}
+    differ.update((i, record) for i, record in new.items() if previous.records.get(i) != record)
+    return _with(bare, _with_changes(previous.records, differ), frozenset(differ))
+
+
+def _copied(known: Mapping[K, V]) -> dict[K, V]:
+    """A copy of a mapping; `dict.copy` is many times as fast as `dict()` once something was deleted."""
+    return known.copy() if isinstance(known, dict) else dict(known)
+
+
+def _with_changes(known: Mapping[K, V], changes: Mapping[K, V | None]) -> Mapping[K, V]:
+    """The mapping with some values changed, None for those that leave; itself where nothing differs."""
+    differ = {key: value for key, value in changes.items() if known.get(key) is not value and known.get(key) != value}
+    if not differ:
+        return known
+    found = _copied(known)
+    for key, value in differ.items():
+        if value is None:
+            del found[key]
+        else:
+            found[key] = value
+    return found
 
 
 def _reconciled(previous: Power, whole: Power) -> Power:
@@ -1099,37 +1127,33 @@ def _patched_inputs(
 ) -> tuple[Inputs, set[str]]:
     """Inputs after a change, and the links whose facts were looked at again and differ."""
     project, topology = step.project, step.topology
-    nodes = dict(given.nodes)
-    for i, node in changed.items():
-        if node is None:
-            nodes.pop(i, None)
-        else:
-            nodes[i] = node
+    nodes = _with_changes(given.nodes, changed)
     at_changed = {link.id for i in changed for link in topology.links_of(i, Medium.POWER)}
-    feeds, clashes, facts = dict(given.feeds), dict(given.clashes), dict(given.facts)
+    look: dict[str, Link] = {}
+    new_feeds: dict[str, tuple[Feed, ...] | None] = {}
+    new_facts: dict[str, LinkFacts | None] = {}
     for i in links | at_changed:
         link = project.links.get(i)
         if link is None or link.medium is not Medium.POWER:
-            feeds.pop(i, None)
-            facts.pop(i, None)
+            new_feeds[i] = new_facts[i] = None
         else:
-            feeds[i] = tuple(feeds_of(link, nodes, given.continuous_fraction))
-    look = {i: project.links[i] for i in feeds.keys() & (links | at_changed)}
+            look[i] = link
+            new_feeds[i] = tuple(feeds_of(link, nodes, given.continuous_fraction))
+    differ = set(look)
+    new_clashes: dict[str, Clashes | None] = {}
     for i in ends:
         here = topology.links_of(i, Medium.POWER)
         found = _clashes(i, nodes[i], here) if here and i in nodes else {}
         if found != given.clashes.get(i, {}):
             look.update((link.id, link) for link in here)  # others at the same ports share points now, or no more
-        if found:
-            clashes[i] = found
-        else:
-            clashes.pop(i, None)
-    differ = (links | at_changed) & feeds.keys()
+        new_clashes[i] = found or None
+    clashes = _with_changes(given.clashes, new_clashes)
     for i, link in look.items():
         fact = _facts(link, nodes, clashes)
-        if fact != facts.get(i):
-            facts[i] = fact
+        if fact != given.facts.get(i):
+            new_facts[i] = fact
             differ.add(i)
+    feeds, facts = _with_changes(given.feeds, new_feeds), _with_changes(given.facts, new_facts)
     return Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, clashes, facts), differ
 
 
