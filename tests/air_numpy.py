@@ -60,7 +60,7 @@ class Plain:
         for axis in (X, Y, Z):
             self.velocity(axis, old, forward, not first, relax, pace)
         self.project(settings.PRESSURE_STEPS)
-        for sweep in range(settings.WARMTH_SWEEPS):
+        for sweep in range(flow.warmth_sweeps):
             self.warmth(before, forward == (sweep % 2 == 0), not first, pace)
         flow.iterations += 1
 

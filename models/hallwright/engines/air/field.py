@@ -92,7 +92,7 @@ class Field:
     preliminary : bool
         More is to come: show it, raise nothing from it.
     settled : bool
-        Whether the stop criterion was met, by a steady field or by a steady average.
+        The answer, with its heat balance closed within 0.5 %; False on the way there and where it does not close.
     state : object
         What a warm start goes on from; nothing to look into.
     """

@@ -12,7 +12,7 @@ Floats = NDArray[np.float32]
 MOLECULAR_PRANDTL = 0.71
 RELAX_VELOCITY, RELAX_TURBULENCE = 0.8, 0.7
 FIRST_ITERATIONS = 40  # upwind and without k-epsilon
-PRESSURE_STEPS, WARMTH_SWEEPS = 2, 2
+PRESSURE_STEPS, WARMTH_SWEEPS = 2, 2  # of each iteration
 LEAST_TURBULENCE = 1e-4  # m2/s2, where k-epsilon begins
 
 
@@ -24,6 +24,7 @@ class Flow:
         self.streams = streams_of(grid)
         self.iterations = 0
         self.turbulent = False
+        self.warmth_sweeps = WARMTH_SWEEPS
         self.step_s = 0.0  # above 0: time steps instead of iterations towards a steady state
         given, f4 = grid.given, np.float32
         self.h = f4(grid.h[2]), f4(grid.h[0]), f4(grid.h[1])  # x, y, z
@@ -166,7 +167,7 @@ class Flow:
             self.u, self.v, self.w, self.p, self.air, self.du, self.dv, self.dw, hx, hy, hz, self.levels,
             cx, cy, cz, inverse, r, z, self.x, self.along, self.applied, self.nothing, PRESSURE_STEPS,
         )  # fmt: skip
-        for sweep in range(WARMTH_SWEEPS):
+        for sweep in range(self.warmth_sweeps):
             transport.sweep_warmth(
                 self.t, self.t.copy(), t0, self.u, self.v, self.w, self.gx, self.gy, self.gz, self.ox, self.oy, self.oz,
                 self.feed, self.fed, ny, nz, nx, hx, hy, hz, self.lam, forward == (sweep % 2 == 0), tvd, warm_pace,

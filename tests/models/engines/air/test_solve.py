@@ -21,7 +21,7 @@ from hallwright.engines.air.inputs import (
     RearDoor,
     Tile,
 )
-from hallwright.engines.air.solve import solve, stream
+from hallwright.engines.air.solve import compile_kernels, solve, stream
 from hallwright.errors import Cancelled, OutOfRange
 
 
@@ -281,3 +281,14 @@ def test_the_table_reads_every_rack_that_breathes(tiled: Field) -> None:
     one = tiled.racks["a"]
     assert one.inlet_degc <= one.hottest_band_degc <= one.hottest_degc + 1e-6
     assert table.Table(tiled.state).inlets_degc(tiled.state.streams.node_degc).shape == (2,)
+
+
+def test_after_the_kernels_are_compiled_a_solve_compiles_none() -> None:
+    from hallwright.engines.air import pressure, transport, turbulence
+
+    compile_kernels()
+    kernels = [getattr(m, n) for m in (pressure, transport, turbulence) for n in dir(m)]
+    kernels = [k for k in kernels if hasattr(k, "signatures")]
+    before = [len(k.signatures) for k in kernels]
+    solve(random_room(4))
+    assert [len(k.signatures) for k in kernels] == before and sum(before) > 5
