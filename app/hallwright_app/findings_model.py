@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from hallwright.evaluate import Report
 from hallwright.project import Project
 from hallwright.rules import rules
-from hallwright.rules.base import DOMAINS, Context, Finding, Fix, Gap, Rule
+from hallwright.rules.base import DOMAINS, Finding, Gap, Rule
 from hallwright.units import UNITS, System, number_text
 from hallwright_app.paint import severity_word
 from hallwright_app.parts import plain_tip
@@ -75,14 +75,6 @@ def margin_text(finding: Finding, system: System) -> str:
     if finding.margin < 0:
         return f"{text} short" if finding.at_least else f"{text} over"
     return f"{text} left"
-
-
-def fixes_of(report: Report, finding: Finding) -> tuple[Fix, ...]:
-    """What the rule offers to clear a finding."""
-    rule = rules_by_code().get(finding.code)
-    if rule is None or finding.waiver is not None:
-        return ()
-    return tuple(rule.fixes(finding, Context(report.project, report.results)))
 
 
 class FindingsModel(QAbstractListModel):

@@ -1,7 +1,5 @@
 """Findings opened: the whole list in columns, and for the current one why, how far, and what mends it."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -14,12 +12,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from hallwright.errors import HallwrightError
-from hallwright.evaluate import Report, evaluate
-from hallwright.rules.base import Finding, Fix, Gap
+from hallwright.evaluate import Report
+from hallwright.fixes import Tried, attempts
+from hallwright.rules.base import Finding, Gap
 from hallwright.units import System, quantity_text
 from hallwright_app.document import Document
-from hallwright_app.findings_model import fixes_of, margin_text, rules_by_code, subject_text
+from hallwright_app.findings_model import margin_text, rules_by_code, subject_text
 from hallwright_app.paint import severity_token, severity_word
 from hallwright_app.panels.findings import FindingsPanel
 from hallwright_app.panels.plots import Plot, finding_chart
@@ -27,53 +25,29 @@ from hallwright_app.parts import PlainLabel, button
 from hallwright_app.selection import Selection
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
+from hallwright_app.wording import tr
 
 PLOT_PX = 210
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A fix, tried on a copy of the design.
-
-    Attributes
-    ----------
-    verdict : str
-        "clears it, adds none", or what speaks against it.
-    good : bool
-    """
-
-    fix: Fix
-    verdict: str
-    good: bool
-
-
-def tried(report: Report, finding: Finding, fix: Fix, system: System) -> Tried:
-    """Make a fix on a copy and say what it does to the findings."""
-    try:
-        after = evaluate(fix.edit(report.project), report)
-    except HallwrightError as error:
-        return Tried(fix, f"cannot be done: {error.text}", False)
-    finally:
-        report.topology.move_to(report.project)
-    before = {f.key: f for f in report.open_findings}
-    now = {f.key: f for f in after.open_findings}
-    added = [f for key, f in now.items() if key not in before]
-    gaps = len(after.not_evaluated) - len(report.not_evaluated)
-    cleared = finding.key not in now
-    if not cleared:
-        left = now[finding.key]
-        first = f"does not clear it: {quantity_text(left.value, left.unit, system)} is left"
+def verdict(attempt: Tried, report: Report, system: System) -> str:
+    """What a fix does, in words."""
+    if attempt.refused:
+        return f"{tr('cannot be done')}: {attempt.refused}"
+    if attempt.left is not None:
+        left = quantity_text(attempt.left.value, attempt.left.unit, system)
+        first = tr("does not clear it: {left} is left").format(left=left)
     else:
-        first = "clears it"
-    if added:
-        where = subject_text(added[0], after.project)
-        more = f" and {len(added) - 1} more" if len(added) > 1 else ""
-        return Tried(fix, f"{first}, adds {added[0].code} at {where}{more}", False)
-    if gaps > 0:
-        return Tried(fix, f"{first}, but {gaps} more cannot be evaluated", False)
-    others = len(before) - len(now) - (1 if cleared else 0)
-    also = f", clears {others} more" if others > 0 else ""
-    return Tried(fix, f"{first}, adds none{also}", cleared)
+        first = tr("clears it")
+    if attempt.added:
+        worst = attempt.added[0]
+        more = tr(" and {count} more").format(count=len(attempt.added) - 1) if len(attempt.added) > 1 else ""
+        where = subject_text(worst, report.project)
+        return first + tr(", adds {code} at {where}{more}").format(code=worst.code, where=where, more=more)
+    if attempt.unknown:
+        return first + tr(", but {count} more cannot be evaluated").format(count=len(attempt.unknown))
+    also = tr(", clears {count} more").format(count=attempt.also) if attempt.also else ""
+    return first + tr(", adds none{also}").format(also=also)
 
 
 def help_parts(doc: str) -> tuple[str, str, str]:
@@ -210,23 +184,24 @@ class Detail(QWidget):
 
     def _fixes(self, column: QVBoxLayout, row: Finding, report: Report, system: System) -> None:
         theme = self._theme
-        self.tried = tuple(tried(report, row, fix, system) for fix in fixes_of(report, row))
+        made = attempts(report, row)
+        self.tried = tuple(attempt for attempt in made if attempt.good)
         self._group = QButtonGroup(self)
         if self.tried:
-            column.addWidget(PlainLabel(theme, "Fixes, each tried on a copy", "caption_head", "text2"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(16)
-            grid.setColumnStretch(0, 1)
-            best = next((n for n, t in enumerate(self.tried) if t.good), 0)
+            column.addWidget(PlainLabel(theme, tr("Fixes, each tried on a copy"), "caption_head", "text2"))
+            grid = self._grid_of_fixes()
             for n, attempt in enumerate(self.tried):
                 choice = QRadioButton(attempt.fix.text.replace("&", "&&"))
-                choice.setChecked(n == best)
+                choice.setChecked(n == 0)
                 self._group.addButton(choice, n)
-                grid.addWidget(choice, n, 0)
-                sign = PlainLabel(theme)
-                sign.setPixmap(theme.badge_icon("ok" if attempt.good else "error", 14).pixmap(14, 14))
-                grid.addWidget(sign, n, 1)
-                grid.addWidget(PlainLabel(theme, attempt.verdict, "body", "text2"), n, 2)
+                self._fix_row(grid, n, choice, "ok", verdict(attempt, report, system))
+            column.addLayout(grid)
+        if rest := [attempt for attempt in made if not attempt.good]:
+            column.addWidget(PlainLabel(theme, tr("Tried on a copy too, and not offered"), "caption_head", "text2"))
+            grid = self._grid_of_fixes()
+            for n, attempt in enumerate(rest):
+                name = PlainLabel(theme, attempt.fix.text, "body", "text2")
+                self._fix_row(grid, n, name, "error", verdict(attempt, report, system))
             column.addLayout(grid)
         acts = QHBoxLayout()
         acts.setSpacing(8)
@@ -244,6 +219,21 @@ class Detail(QWidget):
             acts.addWidget(PlainLabel(theme, "One step, Ctrl+Z takes it back", "body", "text3"))
         column.addSpacing(8)
         column.addLayout(acts)
+
+    def _grid_of_fixes(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setColumnStretch(2, 1)
+        return grid
+
+    def _fix_row(self, grid: QGridLayout, n: int, name: QWidget, badge: str, words: str) -> None:
+        sign = PlainLabel(self._theme)
+        sign.setPixmap(self._theme.badge_icon(badge, 14).pixmap(14, 14))
+        label = PlainLabel(self._theme, words, "body", "text2")
+        label.setWordWrap(True)
+        grid.addWidget(name, n, 0)
+        grid.addWidget(sign, n, 1)
+        grid.addWidget(label, n, 2)
 
     def _apply(self, row: Finding) -> None:
         number = self._group.checkedId()

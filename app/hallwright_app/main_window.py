@@ -41,6 +41,7 @@ from hallwright.edits.change import add_product, open_again, waive
 from hallwright.errors import HallwrightError
 from hallwright.evaluate import Report
 from hallwright.fileformat.io import SUFFIX
+from hallwright.fixes import attempts
 from hallwright.project import Change, Product
 from hallwright.rules.base import Finding, Fix, Gap
 from hallwright_app.actions import COMMANDS, MENUS, TOOL_BAR, Actions
@@ -49,7 +50,7 @@ from hallwright_app.canvas.view import PlanView
 from hallwright_app.document import Document
 from hallwright_app.file_flow import FileFlow
 from hallwright_app.files import ProjectFile
-from hallwright_app.findings_model import fixes_of, sentence, subject_text
+from hallwright_app.findings_model import sentence, subject_text
 from hallwright_app.jobs import CancelToken, Jobs
 from hallwright_app.outage import Outage
 from hallwright_app.panels.findings import FindingsPanel
@@ -774,14 +775,7 @@ class MainWindow(QMainWindow):
 
     def fix(self, finding: Finding) -> None:
         """Apply the fix where a copy shows that it clears the finding and adds none; else open the finding."""
-        from hallwright_app.findings_page import tried
-
-        report = self.document.report
-        certain = [
-            attempt.fix
-            for fix in fixes_of(report, finding)
-            if (attempt := tried(report, finding, fix, self.preferences.units)).good
-        ]
+        certain = [attempt.fix for attempt in attempts(self.document.report, finding) if attempt.good]
         if len(certain) == 1:
             self.apply_fix(finding, certain[0])
         else:

@@ -6,6 +6,7 @@ from typing import Any
 from hallwright.edits.arrange import remove
 from hallwright.edits.generate import links_of_plan, work_out
 from hallwright.equipment.base import Medium
+from hallwright.equipment.switch import Switch
 from hallwright.fileformat.read import read_project
 from hallwright.fileformat.text import to_text
 from hallwright.project import FabricRule, Link, Product, Project
@@ -33,7 +34,8 @@ def by_rule(project: Project, names: Mapping[str, str] = ONE, **fields: Any) -> 
     made = links_of_plan(rule, work_out(hall, rule, products))
     gone: dict[str, Link | None] = {k: None for k, v in hall.links.items() if v.medium is Medium.FABRIC}
     new_links = {k: v.model_copy(update={"product": "test-optic"}) for k, v in made.items()}
-    return hall.changed(links={**gone, **new_links}, products=products, fabrics={rule.id: rule})
+    made_by = {i: hall.get(i, Switch).model_copy(update={"product": SWITCH.id}) for i in names.values()}
+    return hall.changed(made_by, {**gone, **new_links}, products=products, fabrics={rule.id: rule})
 
 
 def faulty(id: str, trap: Mapping[str, Any]) -> Callable[[Project], Project]:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from hallwright.evaluate import Report
+from hallwright.fixes import fixes_of
 from hallwright.rules import rules
 from hallwright.rules.base import DOMAINS, Finding, Gap
 from hallwright.units import UNITS, System, number_text
@@ -28,7 +29,6 @@ from hallwright_app.findings_model import (
     Filter,
     FindingsModel,
     counts_text,
-    fixes_of,
     key_of,
     kind_of,
     margin_text,

@@ -2,7 +2,7 @@
 
 import math
 import weakref
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hallwright.edits.arrange import move
@@ -74,7 +74,10 @@ def _reason(project: Project, floor: _Floor, items: Sequence[Placed], moved: Col
         for role in (Role.STANDING, Role.COLUMN, Role.WALL, Role.FENCE, Role.KEEP_OUT):
             for other, depth in hits.get(role, {}).items():
                 what = {Role.COLUMN: "column ", Role.KEEP_OUT: "keep-out zone "}.get(role, "")
-                text = f"overlaps {what}{project.name_of(other)} by {quantity_text(depth, 'm', system)}"
+                name = project.name_of(other)
+                if name.casefold().startswith(what):  # "Column K1" says what it is
+                    what = ""
+                text = f"overlaps {what}{name} by {quantity_text(depth, 'm', system)}"
                 worst = max(worst, (depth, text))
         if floor.rooms:
             place = place_of(shape, floor.rooms, Role.EDGE in hits)
@@ -100,6 +103,11 @@ def nearest_free_place(
     shown = [i for i in items if isinstance(i, Placed) and stands(i)]
     if not shown:
         return None
+    return next(_free_places(project, shown, x_m, y_m), None)
+
+
+def _free_places(project: Project, shown: Sequence[Placed], x_m: float, y_m: float) -> Iterator[tuple[float, float]]:
+    """Points at which things fit, the nearest first."""
     floor = _floor_of(project)
     moved = {i.id for i in shown}
     first = shown[0]
@@ -118,12 +126,24 @@ def nearest_free_place(
     for _, x, y in sorted(places):
         there = [i.moved(x - first.x_m, y - first.y_m) for i in shown]
         if not _reason(project, floor, there, moved, "metric"):
-            return there[0].x_m, there[0].y_m
-    return None
+            yield there[0].x_m, there[0].y_m
+
+
+def _can_be_reached(project: Project, item: Placed) -> bool:
+    """Whether somebody can stand before and behind a thing: the free depth that it states, or the usual one."""
+    settings = project.settings
+    least = settings.cabinet_clearance_m
+    before, behind = item.clearance_front_m or least, item.clearance_rear_m or least
+    if isinstance(item, Rack):  # it may face a row: then the aisle's width counts
+        before, behind = max(before, settings.cold_aisle_min_m), max(behind, settings.hot_aisle_min_m)
+    floor = _floor_of(project)
+    shape = footprint(item, floor.added.get(item.id, 0.0) + behind, before)
+    hits, _ = scan(shape, floor.grid.near(shape.box))
+    return Role.EDGE not in hits and not any(role in hits for role in (Role.STANDING, Role.COLUMN, Role.WALL))
 
 
 def move_to_free_place(project: Project, id: str) -> Project:
-    """Move a thing to the nearest place where it fits.
+    """Move a thing to the nearest place where it fits and can be reached; where there is none, where it fits.
 
     Raises
     ------
@@ -131,7 +151,9 @@ def move_to_free_place(project: Project, id: str) -> Project:
         There is none near, or the thing is locked.
     """
     item = project.get(id, Placed)
-    place = nearest_free_place(project, [item], item.x_m, item.y_m)
-    if place is None:
+    places = list(_free_places(project, [item], item.x_m, item.y_m) if stands(item) else ())
+    if not places:
         raise EditRefused(f"There is no free place near {item.name}.")
+    at = ((x, y) for x, y in places if _can_be_reached(project, item.moved(x - item.x_m, y - item.y_m)))
+    place = next(at, places[0])
     return move(project, [id], place[0] - item.x_m, place[1] - item.y_m)

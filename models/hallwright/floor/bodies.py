@@ -119,10 +119,10 @@ def shapes_of(item: Equipment, added_m: float = 0.0) -> tuple[Shape, ...]:
     return ()
 
 
-def footprint(item: Placed, added_m: float = 0.0) -> Shape:
-    """Footprint of a floor-standing thing, corners from own left front; what hangs behind it is included."""
+def footprint(item: Placed, added_m: float = 0.0, before_m: float = 0.0) -> Shape:
+    """Footprint of a floor-standing thing, corners from own left front, with depth added behind and before it."""
     w, d = item.width_m / 2.0, item.depth_m / 2.0
-    points = item.local_rectangle(-w, -d, w, d + added_m)
+    points = item.local_rectangle(-w, -d - before_m, w, d + added_m)
     (x0, y0), (x1, y1), _, _ = points
     ux, uy = (x1 - x0) / item.width_m, (y1 - y0) / item.width_m
     return _shape(item.id, Role.STANDING, points, front=(uy, -ux), top_m=item.height_m)

@@ -4,7 +4,9 @@ import pytest
 
 from halls import item
 from hallwright.edits.arrange import move
-from hallwright.edits.fit import nearest_free_place, refusal
+from hallwright.edits.change import set_fields
+from hallwright.edits.fit import move_to_free_place, nearest_free_place, refusal
+from hallwright.equipment.base import Placed
 from hallwright.project import Project
 from space_findings import rack, room
 
@@ -20,6 +22,8 @@ def test_the_deepest_reason_in_words() -> None:
     hall = room(rack("a", 8.0, 5.0), column)
     assert refusal(hall, [rack("a", 5.17, 5.0)]) == "overlaps column K4 by 120 mm"
     assert refusal(hall, [rack("a", 5.17, 5.0)], "us") == "overlaps column K4 by 0.39 ft"
+    named = set_fields(hall, ["k"], {"name": "Column K4"})
+    assert refusal(named, [rack("a", 5.17, 5.0)]) == "overlaps Column K4 by 120 mm"
     assert refusal(hall, [rack("b", 8.5, 5.0)]) == "overlaps A by 100 mm"
 
 
@@ -65,3 +69,22 @@ def test_nearest_free_place_lies_on_the_tile_grid() -> None:
 def test_no_free_place_near() -> None:
     hall = room(item("zone", "z", use="keep_out", points_m=[[0, 0], [20, 0], [20, 10], [0, 10]]))
     assert nearest_free_place(hall, [rack("new", 10.0, 5.0)], 10.0, 5.0) is None
+
+
+def test_a_rack_that_is_moved_to_a_free_place_can_be_reached_there() -> None:
+    """The nearest place that fits has its front at the wall; the nearest with an aisle before it is taken."""
+    hall = room(rack("a", 5.0, 0.3))
+    there = nearest_free_place(hall, [hall.get("a", Placed)], 5.0, 0.3)
+    moved = move_to_free_place(hall, "a").get("a", Placed)
+    assert there is not None
+    assert there[1] < moved.y_m
+    assert moved.y_m - moved.depth_m / 2.0 >= hall.settings.cabinet_clearance_m
+    assert refusal(hall, [moved]) == ""
+
+
+def test_where_no_place_can_be_reached_one_that_fits_is_taken() -> None:
+    hall = room(rack("a", 5.0, 5.0, clearance_front_m=12.0))
+    hall = move(hall, ["a"], 0.0, -4.7)
+    moved = move_to_free_place(hall, "a").get("a", Placed)
+    there = nearest_free_place(hall, [hall.get("a", Placed)], 5.0, 0.3)
+    assert (moved.x_m, moved.y_m) == there

@@ -33,7 +33,7 @@ class RackUnitsCollide(Rule):
             yield self.gap(subject.id, reason="the rack unit (u) or the height in units (u_height) of {0} is unknown")
         for other, units in record.collisions:
             if subject.id < other:  # once a pair
-                message = "{0} and {1} share {value} rack unit(s)."
+                message = f"{{0}} and {{1}} share {{value}} rack unit{'s' if units != 1 else ''}."
                 yield self.finding(subject.id, other, value=units, limit=0.0, unit="count", message=message)
 
     def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:

@@ -29,5 +29,6 @@ class TilesOnSlab(Rule):
     def check(self, subject: Tile, context: Context) -> Iterator[Outcome]:
         record = tile_field(context, subject.id)
         if record is not None and not record.raised:
-            message = "{0}: {value} perforated tile(s) lie where there is no raised floor."
+            tiles = "tiles lie" if subject.count != 1 else "tile lies"
+            message = f"{{0}}: {{value}} perforated {tiles} where there is no raised floor."
             yield self.finding(subject.id, value=subject.count, limit=0.0, unit="count", message=message)
