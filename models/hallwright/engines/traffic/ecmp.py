@@ -67,6 +67,15 @@ class Loads:
         (at,) = self._arcs(self.colour[[index[a]]], self.colour[[index[b]]])
         return float(self.gbps[at])
 
+    def each(self, a: Ints, b: Ints) -> Floats:
+        """Load of each cable from switches to others, pair by pair [Gb/s]; 0 where none works."""
+        if not len(self.gbps):
+            return np.zeros(len(a))
+        start, end = self.colour[a], self.colour[b]
+        at = np.minimum(self._arcs(start, end), len(self.gbps) - 1)
+        there = (start >= 0) & (end >= 0) & (self.start[at] == start) & (self.end[at] == end)
+        return np.where(there, self.gbps[at], 0.0)
+
     @cached_property
     def pieces(self) -> "Pieces":
         """Loads by bundle."""

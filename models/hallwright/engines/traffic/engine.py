@@ -175,21 +175,31 @@ def _solved(given: Inputs, network: Network) -> Traffic:
     )
 
 
-def _under_jobs(given: Inputs, network: Network) -> Traffic:
+def gpus_a_system(given: Inputs, job: Job) -> float:
+    """Accelerators of the systems that work on a job, of the class with most."""
+    keys = {key for own in given.order.get(job.name, ()) for key in own}
+    return max((given.classes[k][1] / given.classes[k][0] for k in keys if k[3] == job.name), default=0.0)
+
+
+def sent_by(given: Inputs, job: Job, network: Network) -> list[Sending]:
+    """The phases of a job on the systems that work on it."""
     storage = {key: n for key, (n, _) in given.classes.items() if key[3] == "storage"}
+    return sendings(job, given.order.get(job.name, ()), gpus_a_system(given, job), storage, network.index)
+
+
+def _under_jobs(given: Inputs, network: Network) -> Traffic:
     by_job: dict[str, Floats] = {}
     mean = np.zeros(len(network.bundles))
     jobs: dict[str, JobRecord] = {}
     offered = unrouted = 0.0
     for job in given.jobs:
         systems = given.order.get(job.name, ())
-        keys = {key for own in systems for key in own}
-        gpus = max((given.classes[k][1] / given.classes[k][0] for k in keys if k[3] == job.name), default=0.0)
+        gpus = gpus_a_system(given, job)
         heaviest = np.zeros(len(network.bundles))
         fullest = np.zeros(len(network.bundles))
         phases = []
         most_offered = most_lost = 0.0
-        for sending in sendings(job, systems, gpus, storage, network.index):
+        for sending in sent_by(given, job, network):
             loads = spread(network, sending.demand)
             worst, average = _fractions(loads)
             heaviest, fullest = np.maximum(heaviest, worst), np.maximum(fullest, average)
@@ -286,4 +296,4 @@ def _tiers(given: Inputs, network: Network, worst: Floats, mean: Floats) -> dict
     return found
 
 
-__all__ = ["Traffic", "inputs", "patch", "solve"]
+__all__ = ["Traffic", "gpus_a_system", "inputs", "patch", "sent_by", "solve"]
