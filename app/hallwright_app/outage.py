@@ -9,8 +9,9 @@ from hallwright.engines.power.engine import Power
 from hallwright.engines.power.failures import Failures
 from hallwright.engines.power.records import LOST, ONE_SIDE, THROTTLED, ElementFlow
 from hallwright.equipment.battery import Battery
+from hallwright.equipment.switch import Switch
 from hallwright.evaluate import Report
-from hallwright_app.canvas.outage_marks import mark_of
+from hallwright_app.canvas.outage_marks import TRIPPED, mark_of
 from hallwright_app.document import Document
 
 
@@ -20,7 +21,8 @@ class Outage(QObject):
     Attributes
     ----------
     units : tuple of str
-        Identifiers, in the order in which they were tripped.
+        Identifiers, in the order in which they were tripped: elements of the power chain, switches, and all cables of a
+        link between two switches (see `pair_unit`).
     """
 
     changed = Signal()
@@ -36,7 +38,7 @@ class Outage(QObject):
         document.changed.connect(self._follow)
 
     def choose(self, units: Iterable[str]) -> None:
-        """Take just these out of service; what is no element of the power chain is left out."""
+        """Take just these out of service; what cannot be is left out."""
         new = tuple(u for u in dict.fromkeys(units) if self.can_trip(u))
         if new != self.units:
             self.units = new
@@ -55,7 +57,15 @@ class Outage(QObject):
         self.choose(())
 
     def can_trip(self, id: str) -> bool:
-        """Whether it is an element of the power chain."""
+        """Whether it is an element of the power chain, a switch, or a pair that a link joins."""
+        return self._in_chain(id) or isinstance(self._document.project.equipment.get(id), Switch) or self._joins(id)
+
+    def _joins(self, unit: str) -> bool:
+        link, a, b = pair_of(unit)
+        ends = self._document.project.links.get(link)
+        return ends is not None and any(a in x and b in y for x, y in ((ends.a, ends.b), (ends.b, ends.a)))
+
+    def _in_chain(self, id: str) -> bool:
         power = self._document.report.results.power
         item = self._document.project.equipment.get(id)
         return power is not None and (isinstance(power.records.get(id), ElementFlow) or isinstance(item, Battery))
@@ -65,13 +75,31 @@ class Outage(QObject):
         """The chain as it is then; None while all units are in service, or where power is not evaluated."""
         report = self._document.report
         power = report.results.power
-        if not self.units or power is None:
+        units = tuple(u for u in self.units if self._in_chain(u))
+        if not units or power is None:
             return None
-        if self._solved is None or self._solved[0] is not report or self._solved[1] != self.units:
+        if self._solved is None or self._solved[0] is not report or self._solved[1] != units:
             if self._failures is None or self._failures[0] is not power:
                 self._failures = power, Failures(report.project, power)
-            self._solved = report, self.units, tripped(self._failures[1], power.records, self.units)
+            self._solved = report, units, tripped(self._failures[1], power.records, units)
         return self._solved[2]
+
+    @property
+    def switches(self) -> frozenset[str]:
+        """Switches that do not work: tripped, or without power."""
+        equipment, state = self._document.project.equipment, self.state
+        dark = () if state is None else (i for i, how in state.states.items() if how == LOST)
+        return frozenset(i for i in (*self.units, *dark) if isinstance(equipment.get(i), Switch))
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str, str], ...]:
+        """Link and both switches of every pair whose cables are out."""
+        return tuple(pair_of(u) for u in self.units if self._joins(u))
+
+    def name_of(self, unit: str) -> str:
+        """Name on screen of a unit."""
+        name, (_, a, b) = self._document.project.name_of, pair_of(unit)
+        return f"{name(a)} – {name(b)}" if a else name(unit)
 
     @property
     def text(self) -> str:
@@ -81,6 +109,8 @@ class Outage(QObject):
     def mark(self, id: str) -> str:
         """How a thing fares, with all that it carries; empty where nothing befalls it."""
         state = self.state
+        if id in self.units and not self._in_chain(id):
+            return TRIPPED
         if state is None:
             return ""
         if self._marked is not state:
@@ -97,7 +127,18 @@ class Outage(QObject):
 
     def _follow(self, _before: Report, after: Report) -> None:
         """Units that were removed are out of service no longer; what is left is solved again when asked for."""
-        there = tuple(u for u in self.units if u in after.project.equipment)
+        there = tuple(u for u in self.units if u in after.project.equipment or self._joins(u))
         if self.units:
             self.units = there
             self.changed.emit()
+
+
+def pair_unit(link: str, a: str, b: str) -> str:
+    """How a unit that stands for all cables of a link between two switches is named."""
+    return "\n".join((link, a, b))
+
+
+def pair_of(unit: str) -> tuple[str, str, str]:
+    """Link and switches of such a unit; empty for others."""
+    parts = unit.split("\n")
+    return (parts[0], parts[1], parts[2]) if len(parts) == 3 else ("", "", "")

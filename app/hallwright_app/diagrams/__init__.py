@@ -33,6 +33,10 @@ DRAWN: Mapping[str, Drawn] = {
         "one_line_scene",
         "One-line, all units in service. Bars show the nearest limit, marks the worst finding of a sign.",
     ),
+    "fabric": Drawn(
+        "fabric_scene",
+        "The largest fabric, all units in service. Colour and thickness of a line show its fullest cable.",
+    ),
 }
 
 

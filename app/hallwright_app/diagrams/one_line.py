@@ -308,7 +308,7 @@ class OneLinePage(QWidget):
 
     def fill_outage(self, menu: QMenu) -> list[QAction]:
         """Trip the selection, each unit that is out, all back."""
-        project = self.view.document.project
+        name_of = self.outage.name_of
         actions: list[QAction] = []
 
         def add(text: str, units: tuple[str, ...]) -> None:
@@ -318,9 +318,9 @@ class OneLinePage(QWidget):
 
         fresh = tuple(i for i in self.view.selection.ids if self.outage.can_trip(i) and i not in self.outage.units)
         if fresh:
-            add(f"Trip {', '.join(project.name_of(i) for i in fresh[:3])}{' …' if len(fresh) > 3 else ''}", fresh)
+            add(f"Trip {', '.join(name_of(i) for i in fresh[:3])}{' …' if len(fresh) > 3 else ''}", fresh)
         for unit in self.outage.units:
-            add(f"Return {project.name_of(unit)} to service", (unit,))
+            add(f"Return {self.outage.name_of(unit)} to service", (unit,))
         if self.outage.units:
             back = menu.addAction("All units in service")
             back.triggered.connect(self.outage.reset)

@@ -56,7 +56,7 @@ class OutageBar(QFrame):
         if state is None:
             return
         name_of = self._document.project.name_of
-        self.head.setText(f"{', '.join(name_of(u) for u in self._outage.units)} out of service")
+        self.head.setText(f"{', '.join(self._outage.name_of(u) for u in self._outage.units)} out of service")
         self.head.setWordWrap(True)
         lost, one_side, throttled = self._outage.counts()
         over = state.outcome.overloads
