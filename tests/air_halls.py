@@ -5,12 +5,17 @@ from typing import Any
 
 from halls import item
 from hallwright.edits.arrange import place
+from hallwright.edits.change import set_settings
 from hallwright.engines.air.engine import Air, solve_rooms
 from hallwright.engines.air.hall import RoomAir, rooms
+from hallwright.engines.air.records import RackField
+from hallwright.engines.base import Results
 from hallwright.engines.cooling.engine import Cooling
 from hallwright.equipment.base import Equipment
 from hallwright.evaluate import evaluate
 from hallwright.project import Project
+from hallwright.rules import rules
+from hallwright.rules.base import Context, Outcome
 
 KW, FLOW = 8.0, 0.55  # of each rack
 
@@ -79,3 +84,19 @@ def told(project: Project, out: frozenset[str] = frozenset()) -> RoomAir:
 def solved(project: Project, previous: Air | None = None) -> Air:
     """The field of a hall."""
     return solve_rooms(project, cooling_of(project), previous)
+
+
+def found_of(code: str, id: str, record: Any, **settings: float) -> list[Outcome]:
+    """What a rule says of a thing of the open hall whose field is this record."""
+    project = set_settings(open_hall(), settings) if settings else open_hall()
+    rule = next(r for r in rules() if r.code == code)
+    context = Context(project, Results(air=Air({id: record})))
+    return list(rule.check(project.equipment[id], context))
+
+
+def rack_field(hottest_degc: float, limit_degc: float | None = 35.0) -> RackField:
+    """A rack whose hottest band is so warm."""
+    bands = (hottest_degc - 1.0, hottest_degc)
+    return RackField(
+        "room", hottest_degc - 0.5, bands, hottest_degc, 40.0, 0.0, 1.0, 10.0, 20.0, 0.1, limit_degc, "r1-s"
+    )

@@ -9,10 +9,11 @@ import pytest
 
 from halls import good_hall
 from hallwright.edits.change import set_fields, set_settings
-from hallwright.evaluate import evaluate
+from hallwright.evaluate import completed, evaluate
 from hallwright.fileformat.text import from_plain, to_text
 from hallwright.project import Project, waiver_key
 from hallwright.rules import rules
+from traps.write import looked_at
 
 FOLDER = Path(__file__).parent / "data" / "traps"
 CODES = sorted(p.stem for p in FOLDER.glob("*.json"))
@@ -36,7 +37,8 @@ def mended(project: Project, text: str) -> Project:
 
 
 def test_good_hall_has_no_finding_and_no_gap() -> None:
-    report = evaluate(good_hall())
+    report = completed(evaluate(good_hall()))
+    assert report.pending == ()
     assert [f.text(report.project) for f in report.findings] == []
     assert [g.text(report.project) for g in report.not_evaluated] == []
 
@@ -50,13 +52,13 @@ def test_trap_raises_exactly_its_findings_and_the_mend_clears_them(code: str) ->
     text = (FOLDER / f"{code}.json").read_text(encoding="utf-8")
     project = from_plain(json.loads(text))
     assert to_text(project) == text
-    report = evaluate(project)
+    report = looked_at(code, project)
     assert {f.key for f in report.findings} == set(project.waivers)
     assert not report.open_findings
     assert code in {f.code for f in report.findings}, "the trap raises its own code"
     assert [g.text(project) for g in report.not_evaluated] == []
     after = mended(project, (FOLDER / f"{code}.mend.txt").read_text(encoding="utf-8"))
-    better = evaluate(after, report)
+    better = looked_at(code, after, report)
     assert [f.text(after) for f in better.findings] == []
     assert [g.text(after) for g in better.not_evaluated] == []
     assert {waiver_key(f.code, f.subjects) for f in evaluate(after).findings} == set()

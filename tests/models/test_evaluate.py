@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 
+from air_halls import open_hall
 from halls import good_hall
 from hallwright.edits.arrange import duplicate, move, remove
 from hallwright.edits.change import set_fields, waive
 from hallwright.equipment.rack import Rack
-from hallwright.evaluate import evaluate
+from hallwright.evaluate import completed, evaluate, with_air
 from hallwright.project import Waiver
 from hallwright.rules import rules
 from hallwright.rules.base import Context, Finding, Outcome, Rule, Severity
@@ -106,7 +107,7 @@ def test_a_rule_has_nothing_to_say_without_the_records_that_it_names(domain: Map
         for key, subject in (*report.project.equipment.items(), *report.project.links.items()):
             for rule in named:
                 if isinstance(subject, rule.subjects):
-                    have = [getattr(report.results, name).records.get(key) for name in rule.reads]
+                    have = [r.records.get(key) for n in rule.reads if (r := getattr(report.results, n)) is not None]
                     if not any(isinstance(record, rule.records) for record in have):
                         passed_over += 1
                         assert not tuple(rule.check(subject, context)), (rule.code, key)
@@ -123,3 +124,53 @@ def test_totals_brought_along_equal_totals_counted_anew() -> None:
     ):
         report = evaluate(edit(report.project), report)
         assert report.totals == evaluate(report.project).totals
+
+
+def test_a_slow_engine_is_pending_until_it_answers_and_again_after_an_edit() -> None:
+    project = open_hall()
+    quick = evaluate(project)
+    slow = {rule.code for rule in rules() if "air" in rule.reads}
+    assert quick.pending == ("air",) and {g.code for g in quick.left_out} == slow and slow
+    full = completed(quick)
+    assert full.pending == () and full.left_out == () and full.results.air is not None
+    assert evaluate(project, full) is full and completed(full) is full
+    moved = move(project, ["r1"], 0.0, 0.05)
+    after = evaluate(moved, full)
+    assert after.pending == ("air",) and after.results.air is full.results.air
+    assert evaluate(project, after).pending == ()  # undone: the answer is of this very project
+
+
+def test_what_slow_rules_found_stays_while_they_wait_and_goes_with_its_subject() -> None:
+    hot = set_fields(open_hall(), ["r1-s"], {"inlet_max_degc": 20.0})
+    full = completed(evaluate(hot))
+    assert "THM131" in {f.code for f in full.findings}
+    waiting = evaluate(move(hot, ["r2"], 0.0, 0.05), full)
+    assert "THM131" in {f.code for f in waiting.findings} and waiting.exit_code != 0
+    assert "THM131" not in {f.code for f in evaluate(remove(hot, ["r1"]), full).findings}
+
+
+def test_an_answer_for_another_project_or_a_preliminary_one_is_dropped() -> None:
+    report = evaluate(open_hall())
+    other = completed(evaluate(move(open_hall(), ["r1"], 0.0, 0.05))).results.air
+    assert other is not None and with_air(report, other) is report
+    mine = completed(report).results.air
+    assert mine is not None
+    vars(mine)["preliminary"] = True
+    assert with_air(report, mine) is report
+
+
+def test_a_slow_engine_that_fails_leaves_its_rules_not_evaluated(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("hallwright.evaluate.solve_rooms", broken)
+    with caplog.at_level(logging.CRITICAL):
+        report = completed(evaluate(open_hall()))
+    assert {"THM131", "THM315"} <= {g.code for g in report.not_evaluated} and report.exit_code != 0
+
+
+def test_a_hall_in_which_nothing_breathes_waits_for_nothing() -> None:
+    empty = evaluate(remove(open_hall(), ["r1", "r2", "c"]))
+    assert empty.pending == () and completed(empty) is empty

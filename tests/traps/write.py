@@ -11,7 +11,7 @@ from pathlib import Path
 
 import traps
 from halls import good_hall
-from hallwright.evaluate import evaluate
+from hallwright.evaluate import Report, completed, evaluate
 from hallwright.fileformat.text import to_text
 from hallwright.project import Project, Waiver
 
@@ -32,11 +32,17 @@ def all_traps() -> dict[str, "traps.Trap"]:
     return dict(sorted(found.items()))
 
 
+def looked_at(code: str, project: Project, previous: Report | None = None) -> Report:
+    """The report that a trap is made for: with slow engines run where its rule reads one."""
+    report = evaluate(project, previous)
+    return completed(report) if code in {gap.code for gap in report.left_out} else report
+
+
 def trapped(code: str, trap: "traps.Trap") -> Project:
     """The hall with its fault, and a waiver for each finding."""
     project = trap[0](good_hall())
     waivers = {}
-    for finding in evaluate(project).findings:
+    for finding in looked_at(code, project).findings:
         waiver = Waiver(
             code=finding.code,
             subjects=finding.subjects,

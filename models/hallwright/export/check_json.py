@@ -19,11 +19,12 @@ def check_plain(report: Report, file: str) -> dict[str, Any]:
         Name of the file as the user gave it.
     """
     project = report.project
+    gaps = (*report.not_evaluated, *report.left_out)
     return {
         "schema": SCHEMA,
         "file": file,
         "hash": fingerprint(project),
-        "counts": dict(report.counts),
+        "counts": {**report.counts, "not_evaluated": len(gaps)},
         "throttling": {
             "systems": {key: asdict(one) for key, one in sorted(report.throttling.systems.items())},
             "lost_kw": report.throttling.lost_kw,
@@ -47,7 +48,6 @@ def check_plain(report: Report, file: str) -> dict[str, Any]:
             for found in report.findings
         ],
         "not_evaluated": [
-            {"code": gap.code, "subjects": list(gap.subjects), "reason": gap.text(project)}
-            for gap in report.not_evaluated
+            {"code": gap.code, "subjects": list(gap.subjects), "reason": gap.text(project)} for gap in gaps
         ],
     }

@@ -1,4 +1,4 @@
-"""What the thermal rules read: the records of the cooling and coolant engines, typed."""
+"""What the thermal rules read: the records of the cooling, coolant and room-air engines, typed."""
 
 from collections.abc import Iterator
 from typing import TypeVar
@@ -20,6 +20,13 @@ def loop_record(context: Context, id: str, kind: type[R]) -> R | None:
     """The coolant record of a thing, if it is of that kind."""
     coolant = context.results.coolant
     record = coolant.records.get(id) if coolant is not None else None
+    return record if isinstance(record, kind) else None
+
+
+def field_record(context: Context, id: str, kind: type[R]) -> R | None:
+    """The record of the room-air field of a thing, if it is of that kind."""
+    air = context.results.air
+    record = air.records.get(id) if air is not None else None
     return record if isinstance(record, kind) else None
 
 
