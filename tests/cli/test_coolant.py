@@ -68,7 +68,19 @@ def test_a_pump_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0 and answer["loops"][0]["units"]["cdu1"]["pumps"] == 1
 
 
-@pytest.mark.parametrize("unit", ["nix", "r1", "chl1:pump", "crah1:pump"])
+def test_a_whole_loop_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = saved(tmp_path, good_hall())
+    code, answer = told(capsys, file, "--fail", "cdu2:loop")
+    assert code == 0 and [loop["kind"] for loop in answer["loops"]] == ["facility"]
+    assert not {"cdu1", "cdu2"} & set(answer["loops"][0]["units"])
+    code, answer = told(capsys, file, "--fail", "chl2:loop")
+    assert "facility" not in [loop["kind"] for loop in answer["loops"]]
+    failures = told(capsys, file)[1]["loops"]
+    assert failures[0]["failures"][0]["cut"] == ["s3"]
+    assert failures[1]["failures"][0]["unit"] == "chl1" and "crah1" in failures[1]["failures"][0]["cut"]
+
+
+@pytest.mark.parametrize("unit", ["nix", "nix:loop", "crah1:loop", "s3:loop", "r1", "chl1:pump", "crah1:pump"])
 def test_what_cannot_fail_is_refused(unit: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["coolant", saved(tmp_path, good_hall()), "--fail", unit]) == cli.REFUSED
     assert len(capsys.readouterr().err.splitlines()) == 1

@@ -120,6 +120,22 @@ def tiled(project: Project) -> Project:
     return change(project, "crah1", discharge="floor_void")
 
 
+def two_coolants(project: Project, coolant: str) -> Project:
+    """A second system on the rack loop, made for this coolant."""
+    project = change(
+        project,
+        "s1",
+        air_fraction=0.9,
+        airflow_m3_s=0.47,
+        liquid_flow_l_min=2.0,
+        liquid_supply_max_degc=45.0,
+        coolant=coolant,
+    )
+    for cdu in CDUS:
+        project = connect(project, cdu, "rack", "s1", "coolant")
+    return project
+
+
 def warm_water(project: Project) -> Project:
     """Facility water beyond the class that the project states."""
     return set_settings(change(project, *CHILLERS, water_supply_degc=18.0), {"facility_water_class": "W17"})
@@ -191,7 +207,7 @@ TRAPS: dict[str, Trap] = {
     "THM404": fields("s1", {"airflow_m3_s": 0.521}, airflow_m3_s=2.0),
     "THM405": fields("s3", {"liquid_flow_l_min": 12.0}, liquid_flow_l_min=60.0),
     "THM117": fields(CDUS, {"secondary_pressure_kpa": None}, secondary_pressure_kpa=5.0),
-    "THM118": fields(CDUS, {"capacity_kw": 150.0}, capacity_kw=2.0, setpoint_degc=20.0),
+    "THM118": fields(CDUS, {"capacity_kw": 150.0}, capacity_kw=4.5, setpoint_degc=20.0),
     "THM119": setting(15.0, room_dew_point_degc=29.0),
     "THM120": fields(CHILLERS, {"pump_pressure_kpa": None}, pump_pressure_kpa=5.0),
     "THM121": fields("s3", {"cold_plate_k_w": 0.03}, cold_plate_k_w=0.2, chip_case_max_degc=85.0, accelerator_kw=0.7),
@@ -210,5 +226,6 @@ TRAPS: dict[str, Trap] = {
     "THM207": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=8.0),
     "THM208": fields(CHILLERS, {"water_flow_l_min": 720.0}, water_flow_l_min=60.0),
     "THM313": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=0.0),
+    "THM314": (lambda p: two_coolants(p, "eg25"), ('equipment.s1.coolant="pg25"',)),
     "THM406": fields("cdu1", {"facility_flow_l_min": 220.0}, facility_flow_l_min=20.0),
 }

@@ -10,7 +10,11 @@ def add(verb: AddVerb) -> None:
     coolant = verb("coolant", _coolant, "Solve the coolant loops: pressures, flows, temperatures, and every unit out.")
     coolant.add_argument("file", metavar="FILE")
     coolant.add_argument(
-        "--fail", nargs="+", default=[], metavar="UNIT", help="take these out first: a CDU, a plant; UNIT:pump = a pump"
+        "--fail",
+        nargs="+",
+        default=[],
+        metavar="UNIT",
+        help="take these out first: a CDU, a plant; UNIT:pump = a pump of it, UNIT:loop = the whole loop it drives",
     )
     as_json(coolant)
 

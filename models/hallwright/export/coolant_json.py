@@ -7,7 +7,7 @@ from typing import Any
 from hallwright.edits.arrange import remove
 from hallwright.edits.change import set_fields
 from hallwright.edits.wire import points_taken
-from hallwright.engines.coolant.records import SOLVED, CduCoolant, Outage, PlantWater, Stream
+from hallwright.engines.coolant.records import RACK, SOLVED, CduCoolant, Outage, PlantWater, Stream
 from hallwright.engines.cooling.records import PlantLoop
 from hallwright.equipment.base import Medium
 from hallwright.equipment.cdu import Cdu
@@ -20,12 +20,13 @@ from hallwright.project import Link, Project
 from hallwright.units import quantity_text
 
 SCHEMA = "hallwright-coolant/1"
-PUMP = ":pump"
+PUMP, LOOP = ":pump", ":loop"
 REDUNDANCY = "2"  # rules about a further unit out say nothing of a hall with units out
 
 
 def without(project: Project, units: Iterable[str]) -> Project:
-    """The project with units out: a CDU, plant, cooler or tank by its identifier, or one pump of a CDU (``ID:pump``).
+    """The project with units out: a CDU, plant, cooler or tank by its identifier, one pump of a CDU (``ID:pump``), or
+    a whole loop (``ID:loop``): all CDUs of the rack loop of that CDU, or all plants on the header of that plant.
 
     Raises
     ------
@@ -33,6 +34,9 @@ def without(project: Project, units: Iterable[str]) -> Project:
         There is no such unit, or no such pump.
     """
     for unit in units:
+        if unit.endswith(LOOP):
+            project = remove(project, _whole_loop(project, unit.removesuffix(LOOP)))
+            continue
         key, pump, _ = unit.partition(PUMP)
         item = project.equipment.get(key)
         if not isinstance(item, Cdu | LiquidPlant | AirCooler | ImmersionTank):
@@ -54,6 +58,22 @@ def without(project: Project, units: Iterable[str]) -> Project:
                 values["secondary_flow_l_min"] = flow * (fitted - 1) / fitted
             project = set_fields(project, [key], values)
     return project
+
+
+def _whole_loop(project: Project, key: str) -> list[str]:
+    """What drives the loop of a CDU or plant."""
+    item = project.equipment.get(key)
+    results = evaluate(project).results
+    if isinstance(item, Cdu):
+        loops = results.coolant.loops if results.coolant is not None else ()
+        found = next((loop.sources for loop in loops if loop.kind == RACK and key in loop.sources), (key,))
+        return list(found)
+    if isinstance(item, LiquidPlant) and results.cooling is not None:
+        record = results.cooling.records.get(key)
+        lead = record.lead if isinstance(record, PlantLoop) else ""
+        same = [k for k, r in results.cooling.records.items() if isinstance(r, PlantLoop) and lead and r.lead == lead]
+        return sorted({key, *same})
+    raise EditRefused(f"No CDU or plant {key[:60]!r} drives a loop.")
 
 
 def _bypassed(project: Project, plant: LiquidPlant) -> Project:
@@ -86,6 +106,7 @@ def coolant_plain(report: Report, file: str, failed: Iterable[str] = ()) -> dict
         loops.append(
             asdict(loop)
             | {
+                "failures": [asdict(outage) | {"harmless": outage.harmless} for outage in loop.failures],
                 "units": {key: {"name": report.project.name_of(key), **plain} for key, plain in units.items()},
                 "findings": [
                     {"code": f.code, "severity": severity_name(f.severity), "message": f.text(report.project)}
@@ -143,6 +164,9 @@ def lines(answer: Mapping[str, Any]) -> Iterable[str]:
             yield from _unit(key, unit, loop)
         for found in loop["findings"]:
             yield f"  {found['severity']:<8} {found['code']}  {found['message']}"
+        for outage in loop["failures"]:
+            what = "the loop lost" if loop["kind"] == RACK else f"the header of {outage['unit']} lost"
+            yield f"  {what}: {_outage(outage)}"
         if loop["assumed"]:
             yield f"  assumed: {', '.join(loop['assumed'])}"
     for gap in answer["not_evaluated"]:

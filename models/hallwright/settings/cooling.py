@@ -237,6 +237,13 @@ class CoolingSettings(Record):
         le=3600.0,
         source="assumed: generators carry pumps and fans again after 10 to 15 s",
     )
+    chiller_gain_per_k: float = number(
+        "",
+        "Share of its capacity that an overloaded chiller gains for each kelvin of warmer water [1/K]",
+        0.03,
+        le=0.2,
+        source="assumed: 2 to 3.5 % in usual catalogues",
+    )
     throttle_air_k: float = number(
         "K",
         "How far above its inlet limit a system that states no shutdown stops; it slows down in step from the limit on",

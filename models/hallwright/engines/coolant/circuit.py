@@ -7,7 +7,7 @@ again.
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
@@ -28,6 +28,7 @@ from hallwright.engines.coolant.rack_loop import (
 )
 from hallwright.engines.coolant.records import (
     FACILITY,
+    FAILED,
     NO_PUMP,
     RACK,
     SOLVED,
@@ -42,6 +43,8 @@ from hallwright.errors import OutOfRange
 
 DELIVERED = 0.995  # share of the facility flow wanted that counts as all of it
 MOST_PASSES = 4  # between rack loops and facility loops
+HOTTEST_DEGC = 95.0  # of a supply: beyond it something trips or boils
+TOO_HOT = "its supply would pass {:g} °C before it rejects its heat: there is no steady state"
 CASE_FILM = 0.5  # share of a cold plate's resistance that falls with the flow
 A = TypeVar("A")
 Memo = dict[Hashable, Any]
@@ -105,6 +108,7 @@ class _Work:
         self.cdus: dict[str, CduPart] = self.parts[CduPart]
         self.waters: dict[str, WaterPart] = self.parts[WaterPart]
         self.plants: dict[str, PlantPart] = self.parts[PlantPart]
+        self.gain = assumed.chiller_gain_per_k
         self.supply = self._header_supplies()
         self.rack_loops = self._rack_loops()
 
@@ -116,22 +120,26 @@ class _Work:
 
     # ---- the parts put together -----------------------------------------------------------------------------------
 
-    def _header_supplies(self, without: str = "") -> dict[str, float | None]:
+    def _header_supplies(self, without: Collection[str] = ()) -> dict[str, float | None]:
         """Supply of each header [degC].
 
-        Plants hold their supply up to their capacity. Dry coolers with more heat than that hold their effectiveness:
-        the approach grows with the heat. A chiller has no such answer; what it cannot reject is unhandled.
+        Plants hold their supply up to their capacity. With more heat than that the water warms until they reject it
+        after all: dry coolers hold their effectiveness, so that their approach grows with the heat; a chiller gains so
+        much capacity for each kelvin (setting). Never above `HOTTEST_DEGC`, where there is no steady state.
         """
         found: dict[str, float | None] = {}
         for plants in self._headers().values():
-            left = [p for p in plants if p.id != without]
+            left = [p for p in plants if p.id not in without]
             if not left:
                 continue
             head = left[0]
             supply, able = head.supply_degc, _able_kw(plants, without)
-            if supply is not None and all(p.approach_k is not None for p in left) and head.header_heat_kw > able > 0.0:
-                approach = max(p.approach_k for p in left if p.approach_k is not None)
-                supply += approach * (head.header_heat_kw / able - 1.0)
+            rated = math.fsum(p.capacity_kw for p in left)
+            if supply is not None and head.header_heat_kw > able:
+                gains = [p.capacity_kw / rated * (1.0 / p.approach_k if p.approach_k else self.gain) for p in left]
+                more = able * math.fsum(gains)  # kW for each kelvin
+                excess = head.header_heat_kw - able
+                supply = min(supply + excess / more, HOTTEST_DEGC) if more > 0.0 else HOTTEST_DEGC
             found[head.lead] = supply
         return found
 
@@ -256,6 +264,8 @@ class _Work:
     def _rack_records(
         self, loop: RackLoop, flow: RackFlow, facility: Mapping[str, Facility], records: dict[str, Any]
     ) -> Loop:
+        if flow.verdict == SOLVED and any(c.supply_degc > HOTTEST_DEGC for c in flow.cdus.values()):
+            flow = replace(flow, verdict=FAILED, reason=TOO_HOT.format(HOTTEST_DEGC))
         for system in loop.systems:
             records[system.id] = _stream(loop.key, system, flow)
         for cdu in loop.cdus:
@@ -279,6 +289,7 @@ class _Work:
             flow.heat_error,
             flow.unhandled_kw,
             tuple(sorted(words)),
+            (_all_lost(loop, loop.key),),
         )
 
     def _cdu(self, loop: RackLoop, cdu: CduPart, flow: RackFlow, facility: Mapping[str, Facility]) -> CduCoolant:
@@ -293,6 +304,7 @@ class _Work:
             fitted=exchanger is not None,
             pumps=cdu.pumps.fitted,
             standby=cdu.pumps.standby,
+            coolants=tuple(sorted({s.made_for for s in loop.systems if s.made_for})),
         )
         if not cdu.runs:
             return base
@@ -359,10 +371,10 @@ class _Work:
         for system in loop.systems:
             now, then = base.systems.get(system.id), after.systems[system.id]
             share = then.flow_m3_s / then.wanted_m3_s
-            if share < tolerated and not (now is not None and now.flow_m3_s < tolerated * now.wanted_m3_s):
-                if then.stands:
+            if then.stands:
+                if now is None or not now.stands:
                     cut.append(system.id)
-                    continue
+            elif share < tolerated and not (now is not None and now.flow_m3_s < tolerated * now.wanted_m3_s):
                 short.append((share, system.id))
                 least = min(least, share)
             limit = system.accepts_degc
@@ -393,6 +405,8 @@ class _Work:
     def _water_records(
         self, loop: WaterLoop, flow: WaterFlow, racks: Mapping[str, RackFlow], records: dict[str, Any]
     ) -> Loop:
+        if flow.verdict == SOLVED and any((self.supply.get(s.header) or 0.0) >= HOTTEST_DEGC for s in loop.sources):
+            flow = replace(flow, verdict=FAILED, reason=TOO_HOT.format(HOTTEST_DEGC))
         rho_cp = flow.properties.rho_cp
         given: list[float] = []
         standing: list[float] = []
@@ -462,6 +476,7 @@ class _Work:
             (heat_in - math.fsum(taken)) / heat_in if heat_in > 0.0 and known else 0.0,
             math.fsum((*standing, *unrejected)),
             tuple(sorted({w for p in parts for w in p.assumed})),
+            self._header_failures(loop, flow, racks),
         )
 
     def _water_stream(self, loop: WaterLoop, flow: WaterFlow, draw: Draw, heat: float) -> Stream:
@@ -493,38 +508,47 @@ class _Work:
         """
         like = (plant.lead, plant.pumps, plant.capacity_kw, plant.approach_k)
         if like not in self.outages:
-            self.outages[like] = self._without(loop, base, racks, plant)
+            self.outages[like] = self._without(loop, base, racks, (plant,))
         found: Outage = self.outages[like]
         return replace(found, unit=plant.id)
 
-    def _without(self, loop: WaterLoop, base: WaterFlow, racks: Mapping[str, RackFlow], plant: PlantPart) -> Outage:
-        """The facility loop without a plant."""
-        after = self.once((loop, plant.lead, plant.pumps), lambda: solve_water_loop(loop, plant.id))
-        if after.verdict != SOLVED:
-            cut_off = tuple(d.id for d in loop.draws if d.wanted_m3_s > 0.0)
-            return Outage(plant.id, after.verdict == NO_PUMP, cut_off)
+    def _header_failures(self, loop: WaterLoop, base: WaterFlow, racks: Mapping[str, RackFlow]) -> tuple[Outage, ...]:
+        """The facility loop without each of its headers, with all plants on it."""
+        headers = self._headers()
+        leads = sorted({s.header for s in loop.sources})
+        return tuple(replace(self._without(loop, base, racks, headers[lead]), unit=lead) for lead in leads)
+
+    def _without(
+        self, loop: WaterLoop, base: WaterFlow, racks: Mapping[str, RackFlow], plants: Sequence[PlantPart]
+    ) -> Outage:
+        """The facility loop without some plants of one header."""
+        first, out = plants[0], frozenset(p.id for p in plants)
+        like = (loop, first.lead, tuple(sorted(p.pumps for p in plants)))
+        after = self.once(like, lambda: solve_water_loop(loop, out))
+        if after.verdict not in (SOLVED, NO_PUMP):
+            return Outage(first.id, False, tuple(d.id for d in loop.draws if d.wanted_m3_s > 0.0))
         tolerated = 1.0 - self.assumed.short_fraction
         cut, short, least = [], [], 1.0
         for draw in loop.draws:
             if draw.wanted_m3_s <= 0.0:
                 continue
-            share = after.drawn[draw.id] / draw.wanted_m3_s
-            was = base.verdict == SOLVED and base.drawn[draw.id] < tolerated * draw.wanted_m3_s
-            if share < tolerated and not was:
-                if share <= STANDS:
+            share = after.drawn.get(draw.id, 0.0) / draw.wanted_m3_s
+            was = base.drawn.get(draw.id, 0.0) / draw.wanted_m3_s
+            if share <= STANDS:
+                if was > STANDS:
                     cut.append(draw.id)
-                    continue
+            elif share < tolerated <= was:
                 short.append((share, draw.id))
                 least = min(least, share)
-        supply = self._header_supplies(plant.id)
+        supply = {**self.supply, **self._header_supplies(out)}
         warm, hottest = self._behind(loop, after, racks, supply)
-        members = self._headers()[plant.lead]
+        members = self._headers()[first.lead]
         unrejected = 0.0
         if any(p.approach_k is None for p in members):
-            before = max(plant.header_heat_kw - _able_kw(members), 0.0)
-            unrejected = max(plant.header_heat_kw - _able_kw(members, plant.id) - before, 0.0)
+            before = max(first.header_heat_kw - _able_kw(members), 0.0)
+            unrejected = max(first.header_heat_kw - _able_kw(members, out) - before, 0.0)
         ranked = tuple(i for _, i in sorted(short))
-        return Outage(plant.id, True, tuple(cut), ranked, least, warm, hottest, 0.0, unrejected)
+        return Outage(first.id, True, tuple(cut), ranked, least, warm, hottest, 0.0, unrejected)
 
     def _behind(
         self, loop: WaterLoop, after: WaterFlow, racks: Mapping[str, RackFlow], supply: Mapping[str, float | None]
@@ -533,7 +557,8 @@ class _Work:
 
         Rack-loop flows are kept; only the exchangers answer anew.
         """
-        most = {k: after.drawn.get(k, c.facility_m3_s) for k, c in self.cdus.items()}
+        here = {d.id for d in loop.draws}
+        most = {k: after.drawn.get(k, 0.0 if k in here else c.facility_m3_s) for k, c in self.cdus.items()}
         facility = self._facility(most, supply)
         warm: dict[str, float] = {}
         hottest: list[float] = []
@@ -541,10 +566,11 @@ class _Work:
             flow = racks[key]
             for cdu in rack.cdus:
                 now = flow.cdus.get(cdu.id)
-                if cdu.id not in after.drawn or now is None or math.isnan(now.supply_degc):
+                if cdu.id not in here or now is None or math.isnan(now.supply_degc):
                     continue
-                reached = self._reached(cdu, rack, flow, facility[cdu.id])
-                hottest.append(reached)
+                reached = self._reached(cdu, rack, flow, facility[cdu.id])  # infinite where no water is left
+                if math.isfinite(reached):
+                    hottest.append(reached)
                 for system in rack.systems:
                     limit, was = system.accepts_degc, flow.systems[system.id].supply_degc
                     if limit is not None and reached > limit >= was and any(c == cdu.id for c, _ in system.feeds):
@@ -603,11 +629,11 @@ class _Work:
                     )
 
 
-def _able_kw(plants: Iterable[PlantPart], without: str = "") -> float:
-    """Heat that the plants of one header reject, as the balance has it, less one plant's share by its rating."""
+def _able_kw(plants: Iterable[PlantPart], without: Collection[str] = ()) -> float:
+    """Heat that the plants of one header reject, as the balance has it, less some plants' share by their rating."""
     members = list(plants)
     rated = math.fsum(p.capacity_kw for p in members)
-    left = math.fsum(p.capacity_kw for p in members if p.id != without)
+    left = math.fsum(p.capacity_kw for p in members if p.id not in without)
     return members[0].header_kw * left / rated if members else 0.0
 
 

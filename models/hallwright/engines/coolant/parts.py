@@ -50,6 +50,7 @@ class Assumed:
     cdu_l_per_kw: float
     short_fraction: float
     dew_point_degc: float
+    chiller_gain_per_k: float
     air_rho_cp: float  # kJ/(m3 K) at the site
 
     @staticmethod
@@ -74,6 +75,7 @@ class Assumed:
             settings.cdu_coolant_l_per_kw,
             settings.flow_short_fraction,
             settings.room_dew_point_degc,
+            settings.chiller_gain_per_k,
             float(air_density_kg_m3(settings.altitude_m)) * AIR_HEAT_KJ_KG_K,
         )
 
@@ -93,7 +95,7 @@ class SystemPart:
     """A liquid-cooled system.
 
     `wanted_m3_s` holds at `wanted_at_degc`; `table` gives what other supplies need, on the same load.
-    `largest_m3_s` is what its pipes and valve are sized for.
+    `largest_m3_s` is what its pipes and valve are sized for. `made_for` is its coolant as stated; empty = not stated.
     """
 
     id: str
@@ -111,6 +113,7 @@ class SystemPart:
     chip: Chip | None
     case_max_degc: float | None
     assumed: tuple[str, ...]
+    made_for: str = ""
 
     def wanted(self, supply_degc: float) -> float:
         """Flow wanted at a supply temperature [m3/s]."""
@@ -267,6 +270,7 @@ def _system(step: Step, assumed: Assumed, item: System, record: SystemHeat) -> S
         chip,
         item.chip_case_max_degc,
         tuple(words),
+        (named(item.coolant) or item.coolant) if item.coolant else "",
     )
 
 

@@ -19,9 +19,9 @@ class Outage:
     solved : bool
         False where the rest has no answer; then nothing else here counts.
     cut : tuple of str
-        Consumers that nothing flows through any more.
+        Consumers that nothing flows through any more, whatever they got before.
     short : tuple of str
-        Consumers that get less than they want, the shortest first; without what is cut and what was short before.
+        Consumers that get less than they want, the shortest first; without what is cut or was short before.
     least_fraction : float
         Flow over wanted flow of the shortest; 1 where none is.
     warm : tuple of str
@@ -59,7 +59,7 @@ class Stream:
     loop : str
         Key of its loop.
     verdict : str
-        Of the loop; without ``solved`` the numbers are None or 0.
+        Of the loop; without ``solved`` the numbers are None, 0 or where the solver gave up: not to be relied on.
     heat_kw : float
         Heat that it takes up.
     flow_l_min, wanted_l_min : float
@@ -125,6 +125,8 @@ class CduCoolant:
         From the loss of all pumps until the coolant inside the systems does.
     pumps, standby : int
         Fitted, and spare.
+    coolants : tuple of str
+        What the systems of its loop are made for, where they state it.
     out, pump_out : Outage or None
         The loop without this CDU, and with one pump of it out.
     """
@@ -152,6 +154,7 @@ class CduCoolant:
     standby: int = 0
     out: Outage | None = None
     pump_out: Outage | None = None
+    coolants: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +203,9 @@ class Loop:
         Largest imbalance of a node over the flow, and heat given less heat taken over the heat.
     unhandled_kw : float
         Heat of consumers that nothing flows through, and heat above what the plants reject.
+    failures : tuple of Outage
+        The loop lost as a whole: a rack loop, or each header of a facility loop with all plants on it (the outage's
+        unit is the loop's key, or the header's first plant).
     """
 
     key: str
@@ -216,3 +222,4 @@ class Loop:
     heat_error: float
     unhandled_kw: float
     assumed: tuple[str, ...]
+    failures: tuple[Outage, ...] = ()

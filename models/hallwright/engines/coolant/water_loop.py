@@ -5,6 +5,7 @@ one loop.
 """
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 
@@ -99,9 +100,9 @@ def water_loop(assumed: Assumed, sources: tuple[Source, ...], draws: tuple[Draw,
     )
 
 
-def solve_water_loop(loop: WaterLoop, out: str = "") -> WaterFlow:
-    """Flows and pressures of a facility loop, with one plant out where one is named."""
-    sources = [s for s in loop.sources if s.id != out and s.pumps.flow_m3_s > 0.0 and s.pumps.head_pa > 0.0]
+def solve_water_loop(loop: WaterLoop, out: Collection[str] = ()) -> WaterFlow:
+    """Flows and pressures of a facility loop, without the plants that are out."""
+    sources = [s for s in loop.sources if s.id not in out and s.pumps.flow_m3_s > 0.0 and s.pumps.head_pa > 0.0]
     if not sources:
         return WaterFlow(NO_PUMP, "no plant of it pumps")
     try:

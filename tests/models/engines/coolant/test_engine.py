@@ -89,7 +89,8 @@ def test_a_unit_out_is_what_the_hall_without_it_does(seed: int) -> None:
         water = facility.facility if isinstance(facility, CduCoolant) else None
         if water is not None and water.flow_l_min < 0.99 * water.wanted_l_min:
             continue  # the facility loop has its say too: kept by the outage, solved anew here
-        assert {*record.out.short, *record.out.cut} == short(after) - short(before), key
+        starved = {i for i in short(after) if (r := after.records.get(i)) is None or r.flow_l_min < 1e-4}
+        assert {*record.out.short, *record.out.cut} == (short(after) - short(before)) | starved, key
 
 
 def test_a_smaller_pump_never_gives_more_and_a_tighter_system_never_draws_more() -> None:
@@ -248,3 +249,67 @@ def test_a_liquid_to_air_cdu_needs_no_facility_loop() -> None:
 def test_a_hall_without_coolant_has_no_loops() -> None:
     assert coolant(Project()).loops == ()
     assert coolant(Project()).records == {}
+
+
+@pytest.mark.parametrize("share", [0.5, 0.8, 0.95, 1.05, 2.0])
+def test_heat_that_a_chiller_cannot_reject_warms_its_water(share: float) -> None:
+    """At 3 % of its capacity for each kelvin; what its rating leaves is told all the same."""
+    before = evaluate(good_hall())
+    assert before.results.cooling is not None
+    heat = before.results.cooling.records["chl1"].heat_kw
+    capacity = share * heat / 2.0  # two chillers on the header
+    result = coolant(set_fields(good_hall(), ["chl1", "chl2"], {"capacity_kw": capacity}))
+    plant, loop = result.records["chl1"], next(loop for loop in result.loops if loop.kind == "facility")
+    assert isinstance(plant, PlantWater) and plant.supply_degc is not None and plant.return_degc is not None
+    held = coolant(good_hall()).records["chl1"].supply_degc
+    assert plant.supply_degc - held == pytest.approx(max(1.0 / share - 1.0, 0.0) / 0.03, rel=0.01)
+    assert (loop.unhandled_kw > 0.0) == (share < 1.0)
+    assert loop.verdict == SOLVED and abs(loop.heat_error) <= 1e-6
+
+
+def test_a_loop_without_a_steady_state_is_no_answer() -> None:
+    report = evaluate(set_fields(good_hall(), ["chl1", "chl2"], {"capacity_kw": 0.5}))
+    assert report.results.coolant is not None
+    loop = next(loop for loop in report.results.coolant.loops if loop.kind == "facility")
+    assert loop.verdict == "not solved" and "95" in loop.reason
+    assert "THM120" in {g.code for g in report.not_evaluated}
+
+
+@pytest.mark.parametrize("seed", HALLS)
+def test_a_loop_lost_is_what_the_hall_without_what_drives_it_does(seed: int) -> None:
+    """Brute force: all CDUs of the rack loop, or all plants of the header, taken away at once."""
+    project = random_hall(seed)
+    before = coolant(project)
+    cooling = evaluate(project).results.cooling
+    assert cooling is not None
+    for loop in before.loops:
+        for outage in loop.failures:
+            lead = outage.unit
+            drivers = [
+                k for k in loop.sources if loop.kind == "rack" or cooling.records[k].lead == cooling.records[lead].lead
+            ]
+            after = coolant(remove(project, drivers))
+            for key in loop.consumers:
+                was, now = before.records[key], after.records.get(key)
+                wet = [r.facility if isinstance(r, CduCoolant) else r for r in (was, now)]
+                flows = [0.0 if r is None else r.flow_l_min for r in wet]
+                if key in outage.cut:
+                    assert flows[1] <= 1e-4 * max(flows[0], 1.0), (lead, key)
+                elif flows[0] > 0.0 and key not in outage.short:
+                    assert flows[1] > 0.0, (lead, key)
+
+
+@pytest.mark.parametrize("seed", [2, 9])
+def test_what_a_header_lost_leaves_too_warm_hangs_on_its_cdus(seed: int) -> None:
+    result = coolant(random_hall(seed))
+    for loop in result.loops:
+        if loop.kind == "facility":
+            for outage in loop.failures:
+                behind = {
+                    i
+                    for rack in result.loops
+                    if rack.kind == "rack" and not set(rack.sources).isdisjoint(loop.consumers)
+                    for i in rack.consumers
+                }
+                assert set(outage.warm) <= behind
+                assert outage.supply_degc is None or math.isfinite(outage.supply_degc)

@@ -188,9 +188,9 @@ def test_a_facility_loop_gives_what_valves_ask_for_and_plants_share() -> None:
 def test_without_a_plant_consumers_run_short() -> None:
     loop = water((plant("p1"), plant("p2")), tuple(draw(f"d{n}", 500.0) for n in range(4)))
     assert solve_water_loop(loop).drawn["d0"] * L_MIN == pytest.approx(500.0, rel=0.03)
-    short = solve_water_loop(loop, "p1")
+    short = solve_water_loop(loop, ("p1",))
     assert short.drawn["d0"] * L_MIN < 350.0
-    assert solve_water_loop(water((plant("p1"),), (draw("a", 100.0),)), "p1").verdict == NO_PUMP
+    assert solve_water_loop(water((plant("p1"),), (draw("a", 100.0),)), ("p1",)).verdict == NO_PUMP
 
 
 def test_a_consumer_on_two_headers_draws_from_both() -> None:
@@ -198,7 +198,7 @@ def test_a_consumer_on_two_headers_draws_from_both() -> None:
     found = solve_water_loop(loop)
     assert dict(found.shares["a"])["h2"] > 0.3
     assert sum(share for _, share in found.shares["a"]) == pytest.approx(1.0)
-    alone = solve_water_loop(loop, "p1")
+    alone = solve_water_loop(loop, ("p1",))
     assert dict(alone.shares["a"])["h2"] == pytest.approx(1.0)
     assert alone.drawn["b"] * L_MIN < 101.0
 
