@@ -169,6 +169,16 @@ def _promise(project: Project) -> Project:
     return set_fields(project, ["upsa"], {"promise": "N+1", "block": "UPS A"})
 
 
+def _ride_through(project: Project) -> Project:
+    """A generator on side A, and a battery that ends before it carries."""
+    generator = item(
+        "generator", "gena", side="A", rating_kw=300.0, voltage_v=415.0, x_m=6.0, y_m=23.0, mass_kg=2000.0,
+        start_time_s=12.0,
+    )  # fmt: skip
+    project = with_things(project, [generator], [wire("gen", "gena", "sga", b_first=2)])
+    return set_fields(project, ["upsa"], {"battery_kwh": 0.05})
+
+
 def _cord(**values: Any) -> Callable[[Project], Project]:
     return lambda project: renamed(project, "rppa", "p1a", "whip", **values)
 
@@ -196,6 +206,7 @@ TRAPS: dict[str, Trap] = {
     "PWR204": (fields("upsa", module_kw=10.0, modules=4, spare_modules=3), ("equipment.upsa.spare_modules=1",)),
     "PWR205": (_busbar, ("equipment.big.nameplate_kw=3.9",)),
     "PWR206": (_promise, ('links.in1b.a=["rppb"]',)),
+    "PWR207": (_ride_through, ("equipment.upsa.battery_kwh=5.0",)),
     "PWR301": (_loop, ('links.lp2.a=["sga"]',)),
     "PWR302": (_no_supply, ('links.inc.b=["p1c","p1d"]',)),
     "PWR303": (_dead_load, ('links.mla.b=["m1","m2"]', 'links.mlb.b=["m1","m2"]')),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from hallwright.engines.power.chain import DEAD, ON_UTILITY, Chain, Flow, Situation
 from hallwright.engines.power.loading import ABOVE, Excess, Key, Loading
-from hallwright.engines.power.reactions import HOLD_UP_S, Store, trip_s
+from hallwright.engines.power.reactions import HOLD_UP_S, trip_s
 from hallwright.engines.power.records import LOST, OK, ONE_SIDE, THROTTLED
+from hallwright.engines.power.ride import Store
 from hallwright.errors import DidNotConverge
 
 SAME = 1e-9  # relative: things this close in time happen together

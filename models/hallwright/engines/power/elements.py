@@ -8,14 +8,18 @@ from hallwright.engines.power.demand import demand_kw
 from hallwright.engines.power.formulas import Points
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment, Medium, Port
+from hallwright.equipment.generator import Generator
 from hallwright.equipment.power_base import Conductor, single_phase_v
 from hallwright.equipment.rack_pdu import RackPdu
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
+from hallwright.equipment.transfer_switch import TransferSwitch
 from hallwright.project import Link
 from hallwright.settings.power import PowerSettings
 
 THREE_PHASES = 3
+START_S = 10.0  # where none is stated: NFPA 110 type 10
+TRANSFER_S = {"sts": 0.004, "ats": 0.1}  # where none is stated
 ALTERNATE = "alternate"  # port of a transfer switch that is taken while the other is dead
 
 
@@ -46,6 +50,8 @@ class Feeder:
         Output at which its efficiency curve reads 1 [kW].
     in_v, in_phases :
         Voltage of its input [V]; 3, 1, or 0 for direct current.
+    delay_s : float
+        Until a generator that is called carries load, or a transfer switch has moved [s].
     """
 
     id: str
@@ -62,6 +68,7 @@ class Feeder:
     in_phases: int
     banks: Banks | None
     ports: tuple[Port, ...]
+    delay_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +214,17 @@ def _feeder(item: Equipment, settings: PowerSettings) -> Feeder:
         0 if inlet.dc else inlet.phases or THREE_PHASES,
         banks,
         ports,
+        delay_s(item),
     )
+
+
+def delay_s(item: Equipment) -> float:
+    """Until a generator that is called carries load, or a transfer switch has moved [s]; 0 for anything else."""
+    if isinstance(item, Generator):
+        return START_S if item.start_time_s is None else item.start_time_s
+    if isinstance(item, TransferSwitch):
+        return TRANSFER_S[item.technology] if item.transfer_ms is None else item.transfer_ms / 1000.0
+    return 0.0
 
 
 def port_of(node: Node, name: str) -> Port | None:

@@ -22,8 +22,11 @@ from hallwright.engines.power.block import Block, State, worst_line
 from hallwright.engines.power.elements import THREE_PHASES, Feed, Feeder, Load, Node, feeds_of, node_of, port_of
 from hallwright.engines.power.formulas import current_a
 from hallwright.engines.power.records import LOST, ElementFlow, Failure, LinkFlow, LoadFlow, Totals
+from hallwright.engines.power.ride import Store, is_battery, rides, stores
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Medium, Port
+from hallwright.equipment.battery import Battery
+from hallwright.equipment.ups import Ups
 from hallwright.project import Link, Project
 
 Record = ElementFlow | LoadFlow | LinkFlow
@@ -61,6 +64,8 @@ class Inputs:
         Points that several links use, by node.
     facts : mapping of str to LinkFacts
         By power link.
+    stores : mapping of str to Store
+        By UPS that has a battery.
     """
 
     power_factor: float
@@ -69,6 +74,7 @@ class Inputs:
     feeds: Mapping[str, tuple[Feed, ...]]
     clashes: Mapping[str, Clashes]
     facts: Mapping[str, LinkFacts]
+    stores: Mapping[str, Store]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +249,8 @@ def inputs(step: Step) -> Inputs:
             ends[end].append(link)
     clashes = {i: found for i in ends if i in nodes and (found := _clashes(i, nodes[i], ends[i]))}
     facts = {link.id: _facts(link, nodes, clashes) for link in links}
-    return Inputs(settings.power_factor, settings.continuous_fraction, nodes, feeds, clashes, facts)
+    held = stores(project, step.topology)
+    return Inputs(settings.power_factor, settings.continuous_fraction, nodes, feeds, clashes, facts, held)
 
 
 def _clashes(id: str, node: Node, links: Iterable[Link]) -> Clashes:
@@ -641,6 +648,7 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
         basis = (
             *(feeder, net.sides[i], net.paths[i], net.met[i], len(net.above[i]), feeder.id in net.in_loop, level),
             *(out_kw, in_kw, worst, unknown.get(i), phases.get(i), one_side, throttled, lost),
+            *(ride := rides(power.inputs.stores, net, i, in_kw)),
         )
         if power.basis.get(feeder.id) == basis:
             continue
@@ -680,6 +688,9 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
             lost=lost,
             one_side=one_side,
             throttled=throttled,
+            ride_s=ride[0],
+            wait_s=ride[1],
+            wait_failure=ride[2],
         )
     return found
 
@@ -976,7 +987,9 @@ def patch(previous: Power, step: Step) -> Power:
         for i in change.links
         if any(link is not None and link.medium is Medium.POWER for link in (before.links.get(i), after.links.get(i)))
     }
-    if not nodes and not links:
+    held = _patched_stores(previous.inputs.stores, step, links)
+    refilled = {i for i in held if held[i] != previous.inputs.stores.get(i)} | (previous.inputs.stores.keys() - held)
+    if not nodes and not links and not refilled:
         return previous
     ends = set(nodes)
     in_backbone = any(i in net.index or (isinstance(node, Feeder) and node.on_floor) for i, node in nodes.items())
@@ -985,7 +998,7 @@ def patch(previous: Power, step: Step) -> Power:
             if link is not None:
                 in_backbone = in_backbone or any(b in net.index for b in link.b)
                 ends.update(link.a, link.b)
-    given, facts_changed = _patched_inputs(previous.inputs, step, nodes, links, ends)
+    given, facts_changed = _patched_inputs(previous.inputs, step, nodes, links, ends, held)
     upper: Collection[str] = net.index.keys()
     if in_backbone:
         upper = _backbone_ids(given)
@@ -1039,10 +1052,13 @@ def patch(previous: Power, step: Step) -> Power:
     else:
         harmed = previous.harmed.copy()
         for roots in members:
-            for known, sign in ((previous.sums.get(roots), -1), (sums.get(roots), 1)):
-                if known is not None:
-                    _count_harm(harmed, net.family(roots), known, sign)
-        affected = sorted({i for roots in members for i in net.family(roots).above})
+            for family_sum, sign in ((previous.sums.get(roots), -1), (sums.get(roots), 1)):
+                if family_sum is not None:
+                    _count_harm(harmed, net.family(roots), family_sum, sign)
+        affected = sorted(
+            {i for roots in members for i in net.family(roots).above}
+            | {j for i in refilled if i in net.index for j in net.ancestors[net.index[i]]}
+        )
         out, into = list(previous.out_kw), list(previous.in_kw)
     net.flow(_demand(net, sums, affected), affected, out, into)
     totals = _totals(net, sums, out, into)
@@ -1123,7 +1139,12 @@ def _changed_nodes(given: Inputs, step: Step) -> dict[str, Node | None]:
 
 
 def _patched_inputs(
-    given: Inputs, step: Step, changed: Mapping[str, Node | None], links: set[str], ends: set[str]
+    given: Inputs,
+    step: Step,
+    changed: Mapping[str, Node | None],
+    links: set[str],
+    ends: set[str],
+    held: Mapping[str, Store],
 ) -> tuple[Inputs, set[str]]:
     """Inputs after a change, and the links whose facts were looked at again and differ."""
     project, topology = step.project, step.topology
@@ -1154,7 +1175,19 @@ def _patched_inputs(
             new_facts[i] = fact
             differ.add(i)
     feeds, facts = _with_changes(given.feeds, new_feeds), _with_changes(given.facts, new_facts)
-    return Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, clashes, facts), differ
+    inputs = Inputs(given.power_factor, given.continuous_fraction, nodes, feeds, clashes, facts, held)
+    return inputs, differ
+
+
+def _patched_stores(known: Mapping[str, Store], step: Step, links: Iterable[str]) -> Mapping[str, Store]:
+    """What UPSs have stored after a change; gathered anew where it touches a UPS, a battery or a link between them."""
+    assert step.before is not None and step.change is not None
+    projects = step.before, step.project
+    if any(isinstance(p.equipment.get(i), Battery | Ups) for i in step.change.equipment for p in projects) or any(
+        is_battery(link) for i in links for p in projects if (link := p.links.get(i)) is not None
+    ):
+        return stores(step.project, step.topology)
+    return known
 
 
 def _members(block: Block) -> list[str]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hallwright.engines.power.elements import Feed, port_of
+from hallwright.engines.power.elements import Feed, delay_s, port_of
 from hallwright.engines.power.engine import Inputs
+from hallwright.engines.power.ride import Store, is_battery, store_of
 from hallwright.equipment.base import Medium
 from hallwright.equipment.battery import Battery
 from hallwright.equipment.generator import Generator
@@ -16,10 +17,7 @@ from hallwright.equipment.ups import Ups
 from hallwright.project import Project
 
 TRIP_S = 80.0  # IEC 60255-151, extremely inverse, time multiplier 1: t = 80 s / ((I / I_rated)^2 - 1)
-START_S = 10.0  # where none is stated: NFPA 110 type 10
-TRANSFER_S = {"sts": 0.004, "ats": 0.1}  # where none is stated
 HOLD_UP_S = 0.02  # ITI (CBEMA) curve: IT supplies ride through 20 ms without voltage
-HOURS_TO_S = 3600.0
 OPENS = ("switchgear", "pdu", "rack_pdu", "busway")  # have a main breaker, or hang on one of their own rating
 SHUTS_DOWN = ("generator", "power_shelf", "rectifier")  # protect themselves by power
 
@@ -34,22 +32,6 @@ def trip_s(ratio: float) -> float:
     and 5 times their rating, and may hold up to 1.3 times; the verdict takes the rating as the limit.
     """
     return TRIP_S / (ratio * ratio - 1.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Store:
-    """Batteries of a UPS, together.
-
-    Attributes
-    ----------
-    energy_kws : float or None
-        [kW s]; None = not known.
-    rated_kw : float or None
-        Power they give; None = no limit is stated.
-    """
-
-    energy_kws: float | None
-    rated_kw: float | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +52,8 @@ class Reactions:
         Of generators and transfer switches.
     batteries : mapping of str to tuple of str
         By UPS.
-    own_kws : mapping of str to float
-        Energy built into a UPS [kW s].
+    own_kwh : mapping of str to float
+        Energy built into a UPS.
     """
 
     trip_a: Mapping[str, float]
@@ -82,28 +64,15 @@ class Reactions:
     start_s: Mapping[str, float]
     transfer_s: Mapping[str, float]
     batteries: Mapping[str, tuple[str, ...]]
-    own_kws: Mapping[str, float]
+    own_kwh: Mapping[str, float]
     cabinets: Mapping[str, Battery]
 
     def store(self, ups: str, failed: frozenset[str]) -> Store:
         """What carries a UPS with some batteries out."""
         here = [self.cabinets[i] for i in self.batteries.get(ups, ()) if i not in failed]
-        energy = self.own_kws.get(ups, 0.0)
-        if not self.batteries.get(ups) and ups not in self.own_kws:
+        if not self.batteries.get(ups) and ups not in self.own_kwh:
             return Store(None, None)
-        for one in here:
-            kwh = energy_kwh(one)
-            if kwh is None:
-                return Store(None, None)
-            energy += kwh * HOURS_TO_S
-        return Store(energy, None if ups in self.own_kws else sum(one.rating_kw for one in here))
-
-
-def energy_kwh(battery: Battery) -> float | None:
-    """Energy of a battery: as stated, else its rated power over its run time."""
-    if battery.energy_kwh is not None:
-        return battery.energy_kwh
-    return None if battery.runtime_min is None else battery.rating_kw * battery.runtime_min / 60.0
+        return store_of(self.own_kwh.get(ups), here)
 
 
 def reactions(project: Project, given: Inputs) -> Reactions:
@@ -129,19 +98,18 @@ def reactions(project: Project, given: Inputs) -> Reactions:
             if rated_kw is not None:
                 ups_kw[item.id] = rated_kw, item.static_bypass
             if item.battery_kwh is not None:
-                own[item.id] = item.battery_kwh * HOURS_TO_S
+                own[item.id] = item.battery_kwh
         elif isinstance(item, RackPdu) and item.banks and item.bank_a is not None:
             bank_a[item.id] = item.bank_a
         elif isinstance(item, Generator):
-            start[item.id] = START_S if item.start_time_s is None else item.start_time_s
+            start[item.id] = delay_s(item)
         elif isinstance(item, TransferSwitch):
-            stated = item.transfer_ms
-            transfer[item.id] = TRANSFER_S[item.technology] if stated is None else stated / 1000.0
+            transfer[item.id] = delay_s(item)
         elif isinstance(item, Battery):
             cabinets[item.id] = item
     batteries: dict[str, list[str]] = defaultdict(list)
     for link in project.links.values():
-        if link.medium is Medium.POWER and link.b_port == "battery":
+        if link.medium is Medium.POWER and is_battery(link):
             for a, b in link.pairs():
                 if a in cabinets:
                     batteries[b].append(a)

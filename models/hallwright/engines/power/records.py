@@ -38,6 +38,11 @@ class ElementFlow:
         Loads below it whose demand is unknown; the figures leave them out.
     lost, one_side, throttled : int
         Loads that its own failure takes away, leaves with fewer feeds, or slows.
+    ride_s : float or None
+        How long its battery carries what it takes now [s]; None = not known, or without battery.
+    wait_s, wait_failure :
+        The longest that its input stays away over every single failure after which it comes back [s], and which;
+        None without a battery.
     """
 
     sides: str
@@ -67,6 +72,9 @@ class ElementFlow:
     lost: int
     one_side: int
     throttled: int
+    ride_s: float | None = None
+    wait_s: float | None = None
+    wait_failure: str = ""
 
     @property
     def utilisation(self) -> float | None:

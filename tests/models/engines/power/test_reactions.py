@@ -7,7 +7,8 @@ import pytest
 from halls import item
 from hallwright.engines.base import Results, Step
 from hallwright.engines.power.engine import inputs
-from hallwright.engines.power.reactions import Reactions, energy_kwh, reactions, trip_s
+from hallwright.engines.power.reactions import Reactions, reactions, trip_s
+from hallwright.engines.power.ride import energy_kwh
 from hallwright.engines.topology import Topology
 from hallwright.equipment.battery import Battery
 from power_halls import Wiring
