@@ -286,6 +286,8 @@ class FindingsPage(QWidget):
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)  # type: ignore[arg-type]
+        if self.panel.list.row() is None:  # the worst one, rather than an empty half
+            self.panel.list.setCurrentIndex(self.panel.model.index(0))
         self._wait.start()
 
     def open(self, row: Finding | Gap) -> None:

@@ -63,3 +63,27 @@ def put(
     painter.setPen(color)
     painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
     return metrics.horizontalAdvance(shown)
+
+
+def put_sentence(painter: QPainter, rect: QRectF, text: str, font: QFont, small: QFont, color: QColor) -> None:
+    """Draw a sentence on one line, or in small type on two where it is longer than that; beyond those it is elided."""
+    if QFontMetricsF(font).horizontalAdvance(text) <= rect.width():
+        put(painter, rect, text, font, color)
+        return
+    first, second = two_lines(text, QFontMetricsF(small), rect.width())
+    high = QFontMetricsF(small).height()
+    top = rect.center().y() - (high if second else high / 2)
+    put(painter, QRectF(rect.left(), top, rect.width(), high), first, small, color)
+    if second:
+        put(painter, QRectF(rect.left(), top + high, rect.width(), high), second, small, color)
+
+
+def two_lines(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, str]:
+    """A text parted where its first line is full; a word that is longer than a line stays whole on it."""
+    words = text.split(" ")
+    first = words[0]
+    for n, word in enumerate(words[1:], 1):
+        if metrics.horizontalAdvance(f"{first} {word}") > width:
+            return first, " ".join(words[n:])
+        first = f"{first} {word}"
+    return first, ""

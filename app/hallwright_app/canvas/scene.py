@@ -33,6 +33,7 @@ from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
 MOST_LABELS = 24  # of links at a time
+RACK_BADGES_FROM = 20.0  # px/m: racks narrower on screen than their badge share one for their row
 MOST_CHECKED = 60  # things dragged together that show their badge while they move
 WALL_M = 0.2  # a room without wall items is drawn with a wall of this thickness outside its outline
 STATIC = (
@@ -703,15 +704,16 @@ class PlanScene(QGraphicsScene):
         ink.painter.drawPolyline([QPointF(round(p.x()), round(p.y())) for p in points])
 
     def _draw_marks(self, ink: Ink) -> None:
-        """The worst finding of each thing at its top right; far out one badge for each row, with a count."""
+        """The worst finding of each thing at its top right; where badges would hide racks, one for each row, with a count."""
         marks, rows = self._marks_of(self.report)
+        by_row = ink.s < RACK_BADGES_FROM
         size = 9.0 if ink.level is Level.SITE else self._badge_px(ink)
         for shapes in self._exposed(ink).values():
             for shape in shapes:
-                if shape.id in marks and not (ink.level is Level.SITE and isinstance(shape.item, Rack)):
+                if shape.id in marks and not (by_row and isinstance(shape.item, Rack)):
                     at = ink.rect(shape.box).topRight()
                     ink.badge(at.x() - 2, at.y(), marks[shape.id], size)
-        if ink.level is Level.SITE:
+        if by_row:
             for box, severity, count in rows:
                 if ink.shows(box):
                     at = ink.point(box[2], (box[1] + box[3]) / 2)

@@ -1,7 +1,7 @@
 """Where rack columns stand in the elevation: rows to scale, like racks folded."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF
 
@@ -17,6 +17,8 @@ WIDE = 138.0 / 0.6  # px/m across: narrower than to scale, so that a row fits th
 RIM, HEAD, TITLE, ROW_GAP, PITCH = 7.0, 30.0, 34.0, 76.0, 36.0
 SHOWN, FOLD_FROM = 4, 3  # of racks alike the first four are drawn; three or more behind them are folded
 FOLD_WIDTH = 44.0
+TITLE_WIDTH = 420.0  # of a row with few racks
+MOST_ACROSS = 12  # rows side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,26 @@ class Shelf:
 
     name: str
     ids: tuple[str, ...]
+    left: float
     top: float
     floor: float
     right: float
     columns: tuple[Column, ...]
     folds: tuple[Fold, ...]
+
+    def moved(self, dx: float, dy: float) -> "Shelf":
+        """The same row elsewhere on the sheet."""
+        return replace(
+            self,
+            left=self.left + dx,
+            top=self.top + dy,
+            floor=self.floor + dy,
+            right=self.right + dx,
+            columns=tuple(
+                replace(c, frame=c.frame.translated(dx, dy), inner=c.inner.translated(dx, dy)) for c in self.columns
+            ),
+            folds=tuple(replace(f, rect=f.rect.translated(dx, dy)) for f in self.folds),
+        )
 
 
 def content(report: Report, carrier_id: str) -> list[Placed]:
@@ -91,9 +108,14 @@ def likeness(report: Report, rack: Rack | ImmersionTank) -> tuple[object, ...]:
 
 
 def layout(
-    report: Report, selected: Collection[str] = (), unfolded: Collection[str] = (), *, rear: bool = False
+    report: Report,
+    selected: Collection[str] = (),
+    unfolded: Collection[str] = (),
+    *,
+    rear: bool = False,
+    across: int = 1,
 ) -> list[Shelf]:
-    """Rows from above; in a row, racks from the left as seen from its cold aisle, or from behind."""
+    """Rows from above, so many side by side; in a row, racks from the left as seen from its cold aisle, or behind."""
     project = report.project
     report.topology.move_to(project)
     chosen = set(selected)
@@ -131,9 +153,41 @@ def layout(
             columns.append(Column(rack.id, frame, inner, _unit(rack), rack.units, after_gap))
             after_gap = len(columns) % 6 == 0
             x += inner_width + PITCH
-        shelves.append(Shelf(name, tuple(r.id for r in racks), top, floor, x, tuple(columns), tuple(placed_folds)))
+        shelves.append(Shelf(name, tuple(r.id for r in racks), 0.0, top, floor, x, tuple(columns), tuple(placed_folds)))
         top = floor + ROW_GAP
-    return shelves
+    return _side_by_side(shelves, across)
+
+
+def _side_by_side(shelves: list[Shelf], across: int) -> list[Shelf]:
+    """Rows in lines of so many, each as far to the right as the widest above it wants; floors of a line level."""
+    lines = [shelves[n : n + across] for n in range(0, len(shelves), across)]
+    wide = [max(wide_of(line[n]) for line in lines if n < len(line)) for n in range(min(across, len(shelves)))]
+    found: list[Shelf] = []
+    top = 16.0
+    for line in lines:
+        floor = top + max(shelf.floor - shelf.top for shelf in line)
+        found += [shelf.moved(sum(wide[:n]), floor - shelf.floor) for n, shelf in enumerate(line)]
+        top = floor + ROW_GAP
+    return found
+
+
+def wide_of(shelf: Shelf) -> float:
+    """Width that a row takes, at least that of its title."""
+    return max(shelf.right - shelf.left + 10.0, TITLE_WIDTH)
+
+
+def best_across(shelves: list[Shelf], width: float, height: float) -> int:
+    """How many rows side by side let all of them be drawn largest in a view [px]; the fewest where it is equal."""
+    if not shelves or width <= 0.0 or height <= 0.0:
+        return 1
+    alone = [shelf.moved(-shelf.left, 0.0) for shelf in shelves]
+
+    def scale(across: int) -> float:
+        laid = _side_by_side(alone, across)
+        right, bottom = max(s.left + wide_of(s) for s in laid), max(s.floor for s in laid)
+        return round(min(width / right, height / (bottom + ROW_GAP), 1.0), 3)
+
+    return max(range(1, min(len(alone), MOST_ACROSS) + 1), key=lambda n: (scale(n), -n))
 
 
 def _unit(rack: Rack | ImmersionTank) -> float:

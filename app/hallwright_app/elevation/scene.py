@@ -13,7 +13,7 @@ from hallwright.evaluate import Report
 from hallwright_app.canvas.ink import Ink
 from hallwright_app.canvas.shapes import inside_text, load_kw, short_kw
 from hallwright_app.document import Document
-from hallwright_app.elevation.layout import Column, Fold, Shelf, beside, content, layout
+from hallwright_app.elevation.layout import Column, Fold, Shelf, beside, best_across, content, layout, wide_of
 from hallwright_app.selection import Selection
 from hallwright_app.theme import Theme
 
@@ -30,7 +30,7 @@ class ShelfItem(QGraphicsItem):
 
     def boundingRect(self) -> QRectF:
         shelf = self.shelf
-        return QRectF(8.0, shelf.top - 12, max(shelf.right + 10, 420.0), shelf.floor - shelf.top + 50)
+        return QRectF(shelf.left + 8.0, shelf.top - 12, wide_of(shelf), shelf.floor - shelf.top + 50)
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         exposed: QRectF = option.exposedRect
@@ -54,6 +54,7 @@ class ElevationScene(QGraphicsScene):
         self.document, self.selection, self.theme = document, selection, theme
         self.face: Face = "front"
         self.unfolded: set[str] = set()
+        self.across = 1  # rows side by side
         self.shelves: list[Shelf] = []
         self.columns: dict[str, Column] = {}
         self.ghost: tuple[Column, int, int, bool] | None = None
@@ -105,7 +106,8 @@ class ElevationScene(QGraphicsScene):
     def _rebuild(self) -> None:
         self._stale = False
         self.unfolded &= set(self.report.project.equipment)
-        shelves = layout(self.report, self.selection.ids, self.unfolded, rear=self.face == "rear")
+        rear = self.face == "rear"
+        shelves = layout(self.report, self.selection.ids, self.unfolded, rear=rear, across=self.across)
         if shelves != self.shelves or not self.items():
             self.shelves = shelves
             self.clear()
@@ -114,6 +116,13 @@ class ElevationScene(QGraphicsScene):
             self.columns = {c.id: c for s in shelves for c in s.columns}
             self.setSceneRect(self.itemsBoundingRect().adjusted(-4, -4, 16, 16))
         self.update()
+
+    def spread(self, width: float, height: float) -> None:
+        """Stand as many rows side by side as let a view of this size [px] show all of them largest."""
+        across = best_across(self.shelves, width, height)
+        if across != self.across:
+            self.across = across
+            self._rebuild()
 
     def unfold(self, fold: Fold) -> None:
         """Draw the racks of a fold."""
@@ -174,6 +183,7 @@ class ElevationScene(QGraphicsScene):
     def paint_shelf(self, painter: QPainter, shelf: Shelf, exposed: QRectF) -> None:
         """Draw a row."""
         ink = Ink(painter, 1.0, self.theme, self.document.shown, (0.0, 0.0, 0.0, 0.0))
+        left = shelf.left + 20
         loads = [load_kw(self.report, i) for i in shelf.ids]
         known = [v for v in loads if v is not None]
         word = "rack" if len(shelf.ids) == 1 else "racks"
@@ -182,11 +192,11 @@ class ElevationScene(QGraphicsScene):
         if len(known) == len(loads) and known:
             about.append(short_kw(sum(known)))
         about.append("seen from the cold aisle" if self.face == "front" else "seen from the hot aisle")
-        wide = ink.text(20, shelf.top + 10, f"{shelf.name}, {self.face}", "title", "text", "left")
-        ink.text(32 + wide, shelf.top + 11, ", ".join(about), "button", "text2", "left")
+        wide = ink.text(left, shelf.top + 10, f"{shelf.name}, {self.face}", "title", "text", "left")
+        ink.text(left + 12 + wide, shelf.top + 11, ", ".join(about), "button", "text2", "left")
         painter.setPen(ink.pen("wall", 2.0))
-        painter.drawLine(QPointF(20, shelf.floor), QPointF(max(shelf.right - 20, 200), shelf.floor))
-        ink.text(20, shelf.floor + 13, "Finished floor ±0", "canvas_label", "text3", "left")
+        painter.drawLine(QPointF(left, shelf.floor), QPointF(max(shelf.right - 20, left + 180), shelf.floor))
+        ink.text(left, shelf.floor + 13, "Finished floor ±0", "canvas_label", "text3", "left")
         for column in shelf.columns:
             if column.frame.adjusted(-40, -40, 20, 20).intersects(exposed):
                 self._column(ink, column)

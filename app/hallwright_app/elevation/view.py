@@ -98,10 +98,11 @@ class ElevationView(QGraphicsView):
     def fit_all(self) -> None:
         """Show all rows."""
         self.elevation.bring_up_to_date()
+        view = self.viewport().rect()
+        self.elevation.spread(view.width(), view.height())
         rect = self.elevation.itemsBoundingRect()
         if rect.isEmpty():
             return
-        view = self.viewport().rect()
         self._scale(min(view.width() / rect.width(), view.height() / rect.height(), 1.0))
         self.centerOn(rect.center())
 
@@ -326,6 +327,7 @@ class ElevationView(QGraphicsView):
 
     def showEvent(self, event: QShowEvent) -> None:
         self.elevation.bring_up_to_date()
+        self.elevation.spread(self.viewport().width(), self.viewport().height())
         super().showEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

@@ -35,14 +35,14 @@ from hallwright_app.findings_model import (
     sentence,
     subject_text,
 )
-from hallwright_app.paint import limit_bar, put, severity_token, severity_word
+from hallwright_app.paint import limit_bar, put, put_sentence, severity_token, severity_word
 from hallwright_app.parts import PanelHead, search_field
 from hallwright_app.selection import Selection
 from hallwright_app.settings import Preferences
 from hallwright_app.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-ROW_PX, WIDE_ROW_PX = 34, 46
+ROW_PX, WIDE_ROW_PX = 34, 54
 
 
 class FindingsDelegate(QStyledItemDelegate):
@@ -137,15 +137,18 @@ class FindingsDelegate(QStyledItemDelegate):
         if isinstance(row, Finding):
             right = self._numbers(painter, box, row, right, system)
         name, text = subject_text(row, project), sentence(row, project, system)
-        if self._wide:  # two lines: the whole sentence can be read between code and numbers
+        small = theme.font("caption")
+        if self._wide:  # name above, sentence below: it can be read whole between code and numbers
             width = max(20.0, right - left)
-            put(painter, QRectF(left, box.top() + 4, width, 19), name, strong, ink)
-            put(painter, QRectF(left, box.top() + 23, width, 19), text, body, ink)
+            put(painter, QRectF(left, box.top() + 3, width, 19), name, strong, ink)
+            put_sentence(painter, QRectF(left, box.top() + 21, width, 30), text, body, small, ink)
         else:
             name_width = min(110.0, max(56.0, box.width() * 0.12))
             put(painter, QRectF(left, box.top(), name_width, box.height()), name, strong, ink)
             left += name_width + 10
-            put(painter, QRectF(left, box.top(), max(20.0, right - left), box.height()), text, body, ink)
+            put_sentence(
+                painter, QRectF(left, box.top(), max(20.0, right - left), box.height()), text, body, small, ink
+            )
         for button_name, spot in buttons.items():
             self._button(painter, button_name, spot, bool(hovered or selected))
 
