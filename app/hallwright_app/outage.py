@@ -12,6 +12,7 @@ from hallwright.equipment.battery import Battery
 from hallwright.equipment.switch import Switch
 from hallwright.evaluate import Report
 from hallwright_app.canvas.outage_marks import TRIPPED, mark_of
+from hallwright_app.coolant_outage import CoolantOutage, is_coolant, pump_of
 from hallwright_app.document import Document
 
 
@@ -21,8 +22,8 @@ class Outage(QObject):
     Attributes
     ----------
     units : tuple of str
-        Identifiers, in the order in which they were tripped: elements of the power chain, switches, and all cables of a
-        link between two switches (see `pair_unit`).
+        Identifiers, in the order in which they were tripped: elements of the power chain, switches, all cables of a
+        link between two switches (see `pair_unit`), units of the coolant loops and their pumps (see `is_coolant`).
     """
 
     changed = Signal()
@@ -35,6 +36,7 @@ class Outage(QObject):
         self._failures: tuple[Power, Failures] | None = None
         self._marked: Tripped | None = None
         self._marks: dict[str, str] = {}
+        self._coolant = CoolantOutage()
         document.changed.connect(self._follow)
 
     def choose(self, units: Iterable[str]) -> None:
@@ -57,8 +59,10 @@ class Outage(QObject):
         self.choose(())
 
     def can_trip(self, id: str) -> bool:
-        """Whether it is an element of the power chain, a switch, or a pair that a link joins."""
-        return self._in_chain(id) or isinstance(self._document.project.equipment.get(id), Switch) or self._joins(id)
+        """Whether it is an element of the power chain or the coolant loops, a switch, or a pair that a link joins."""
+        if self._in_chain(id) or isinstance(self._document.project.equipment.get(id), Switch) or self._joins(id):
+            return True
+        return is_coolant(self._document.report, id)
 
     def _joins(self, unit: str) -> bool:
         link, a, b = pair_of(unit)
@@ -96,8 +100,20 @@ class Outage(QObject):
         """Link and both switches of every pair whose cables are out."""
         return tuple(pair_of(u) for u in self.units if self._joins(u))
 
+    @property
+    def coolant_out(self) -> frozenset[str]:
+        """What stands still in the coolant loops: tripped, or without power."""
+        return CoolantOutage.out(self._document.report, self.units, self.state) if self.units else frozenset()
+
+    @property
+    def coolant(self) -> Report | None:
+        """The hall as its coolant loops leave it then; None while all of their units are in service."""
+        return self._coolant.after(self._document.report, self.coolant_out)
+
     def name_of(self, unit: str) -> str:
         """Name on screen of a unit."""
+        if pump_of(unit):
+            return f"one pump of {self.name_of(pump_of(unit))}"
         name, (_, a, b) = self._document.project.name_of, pair_of(unit)
         return f"{name(a)} – {name(b)}" if a else name(unit)
 
@@ -127,7 +143,7 @@ class Outage(QObject):
 
     def _follow(self, _before: Report, after: Report) -> None:
         """Units that were removed are out of service no longer; what is left is solved again when asked for."""
-        there = tuple(u for u in self.units if u in after.project.equipment or self._joins(u))
+        there = tuple(u for u in self.units if (pump_of(u) or u) in after.project.equipment or self._joins(u))
         if self.units:
             self.units = there
             self.changed.emit()

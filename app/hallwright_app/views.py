@@ -52,6 +52,7 @@ VIEWS: tuple[ViewKind, ...] = (
     ViewKind("Plan", "Ctrl+1", "Floor plan", lambda w: w.plan),
     ViewKind("Elevation", "Ctrl+2", "Rack fronts", lambda w: w.elevation, module="hallwright_app.elevation.view"),
     _diagram("One-line", "Ctrl+5", "The power chain from the utility to the racks", "one_line"),
+    _diagram("Coolant", "Ctrl+6", "Coolant loops with flows, temperatures and pressures", "coolant"),
     _diagram("Fabric", "Ctrl+7", "Tiers of the fabric, and what loads its links", "fabric"),
     ViewKind("Table", "Ctrl+3", "Everything in rows, to edit by keyboard", lambda w: w.table,
              module="hallwright_app.tables.equipment_table"),

@@ -37,6 +37,10 @@ DRAWN: Mapping[str, Drawn] = {
         "fabric_scene",
         "The largest fabric, all units in service. Colour and thickness of a line show its fullest cable.",
     ),
+    "coolant": Drawn(
+        "coolant_scene",
+        "Coolant loops, all units in service. Supply above, return below; marks show the worst finding of a sign.",
+    ),
 }
 
 

@@ -293,7 +293,7 @@ def _loads(
     for id in sorted(power.inputs.nodes):
         if id in upper:
             continue
-        floor = _floor(project, id)
+        floor = floor_of(project, id)
         carried[floor].append(id)
         for source, feed in _roots(id, into, upper):
             found = here[floor].setdefault(fold[source], [])
@@ -310,7 +310,7 @@ def _loads(
         members.sort(key=lambda i: natural(project.name_of(i)))
         key = f"group {what} {min(members)}"
         for part, ids in _parts(project, key, what, members, opened):
-            name = project.name_of(ids[0]) if len(ids) == 1 else _group_name(project, what, ids)
+            name = project.name_of(ids[0]) if len(ids) == 1 else group_name(project, what, ids)
             node = Node(
                 part,
                 RACKS if what == RACKS else LOADS,
@@ -358,7 +358,7 @@ def _roots(id: str, into: Mapping[str, list[Feed]], upper: Collection[str]) -> l
     return found
 
 
-def _floor(project: Project, id: str) -> str:
+def floor_of(project: Project, id: str) -> str:
     """What stands on the floor and carries a thing, or itself."""
     seen: set[str] = set()
     while id not in seen:
@@ -377,7 +377,8 @@ def row_names(project: Project, ids: Iterable[str]) -> list[str]:
     return sorted(stems, key=natural)
 
 
-def _group_name(project: Project, what: str, ids: Sequence[str]) -> str:
+def group_name(project: Project, what: str, ids: Sequence[str]) -> str:
+    """Name of a group of racks, by their rows, or of other loads, by their kind."""
     if what != RACKS:
         items = [project.equipment[i] for i in ids]
         if len({i.kind for i in items}) == 1:
