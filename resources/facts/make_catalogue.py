@@ -323,6 +323,7 @@ def system(build: Build, facts: dict[str, Entry]) -> None:
     build.carry("liquid_supply_max_c", "liquid_supply_max_degc")
     build.carry("liquid_return_max_c", "liquid_return_max_degc")
     build.carry("liquid_pressure_drop_kpa", "liquid_pressure_drop_kpa")
+    drop_of_table(build)
     build.carry("nics", "nics", lambda rows: [dict(sorted(row.items())) for row in rows])
     build.carry("media", "media")
     build.carry("drive_count", "drive_count")
@@ -339,6 +340,19 @@ def system(build: Build, facts: dict[str, Entry]) -> None:
 def flow_points(rows: Iterable[Entry]) -> list[Entry]:
     """Coolant flow against supply temperature."""
     return [{"flow_l_min": row["flow_lpm"], "supply_degc": row["supply_c"]} for row in rows]
+
+
+def drop_of_table(build: Build) -> None:
+    """Pressure drop at the nameplate flow, along K Q^n through the points of the flow table that state one."""
+    points = [row for row in build.entry.get("liquid_flow_table") or () if row.get("pressure_drop_kpa")]
+    flow = build.entry.get("liquid_flow_lpm")
+    if "liquid_pressure_drop_kpa" in build.fields or len(points) < 2 or not flow:
+        return
+    low, high = points[0], points[-1]
+    n = math.log(high["pressure_drop_kpa"] / low["pressure_drop_kpa"]) / math.log(high["flow_lpm"] / low["flow_lpm"])
+    drop = low["pressure_drop_kpa"] * (flow / low["flow_lpm"]) ** n
+    stated = " and ".join(f"{row['pressure_drop_kpa']:g} kPa at {row['flow_lpm']:g} L/min" for row in (low, high))
+    build.derive("liquid_pressure_drop_kpa", round(drop, 1), f"K Q^{n:.2f} through {stated}")
 
 
 def rack_scale_size(build: Build, facts: dict[str, Entry]) -> None:

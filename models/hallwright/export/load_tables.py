@@ -93,14 +93,16 @@ def cooling_section(report: Report, system: System) -> Section:
     name = report.project.name_of
     flow, degc = unit_sign("m3/s", system), unit_sign("degC", system)
     air_head = (
-        column("Volume", share=16, strong=True),
-        column("Heat", "right", unit="kW", share=9),
-        column("Air needed", "right", unit=flow, share=9),
-        column("Supplied", "right", unit=flow, share=9),
-        column("One out", "right", unit=flow, share=9),
-        column("Inlet", "right", unit=degc, share=8),
-        column("Capacity", "right", unit="kW", share=9),
-        column("One out", "right", unit="kW", share=9),
+        column("Volume", share=14, strong=True),
+        column("Heat", "right", unit="kW", share=8),
+        column("Air needed", "right", unit=flow, share=8),
+        column("Supplied", "right", unit=flow, share=8),
+        column("One out", "right", unit=flow, share=8),
+        column("Inlet", "right", unit=degc, share=7),
+        column("SHI", "right", share=8),
+        column("RTI", "right", share=8),
+        column("Capacity", "right", unit="kW", share=8),
+        column("One out", "right", unit="kW", share=8),
         bar_column(),
         badge_column(),
     )
@@ -119,13 +121,19 @@ def cooling_section(report: Report, system: System) -> Section:
                         shown(volume.supplied_m3_s, "m3/s", system),
                         shown(volume.supplied_one_out_m3_s, "m3/s", system),
                         shown(volume.inlet_degc, "degC", system),
+                        shown(volume.supply_index, "", decimals=2),
+                        shown(volume.return_temperature_index, "", decimals=2),
                         shown(volume.capacity_kw, "kW"),
                         shown(volume.capacity_one_out_kw, "kW"),
                         bar if volume.capacity_one_out_kw > 0.0 else None,
                         severity,
                     )
                 )
-    note = "One out: with the unit lost that matters most. Bar: heat against capacity with one unit out."
+    note = (
+        "One out: with the unit lost that matters most. SHI: share of the warming that air picks up before it reaches "
+        "what it cools (0 is perfect; the return heat index is 1 less that). RTI: below 1 air bypasses, above 1 it "
+        "recirculates. Bar: heat against capacity with one unit out."
+    )
     tables = [
         Table("Air by room and aisle", air_head, tuple(air), note, "No room is drawn."),
         _cooler_table(report, system),
@@ -133,6 +141,8 @@ def cooling_section(report: Report, system: System) -> Section:
         _cdu_table(report, system),
         _plant_table(report, system),
     ]
+    if report.throttling.systems:
+        tables.append(_throttled_table(report, system))
     if ledger.unhandled:
         head = (
             column("Where", share=30, strong=True),
@@ -142,6 +152,37 @@ def cooling_section(report: Report, system: System) -> Section:
         rows = tuple((name(where) if where else "", why, shown(kw, "kW")) for where, why, kw in ledger.unhandled)
         tables.append(Table("Heat that nothing takes out", head, rows))
     return Section("Cooling", text, tuple(tables))
+
+
+def _throttled_table(report: Report, system: System) -> Table:
+    degc = unit_sign("degC", system)
+    head = (
+        column("Slowed system", share=28, strong=True),
+        column("By", share=12),
+        column("Given", "right", unit=degc, share=12),
+        column("Accepts up to", "right", unit=degc, share=12),
+        column("Work lost", "right", unit=unit_sign("fraction", system), share=12),
+        column("Load lost", "right", unit="kW", share=12),
+        column("GPUs' worth", "right", share=12),
+    )
+    found = report.throttling
+    rows = tuple(
+        (
+            item.name,
+            found.systems[item.id].cause,
+            shown(found.systems[item.id].degc, "degC", system),
+            shown(found.systems[item.id].limit_degc, "degC", system),
+            shown(found.systems[item.id].throttled_fraction, "fraction"),
+            shown(found.systems[item.id].lost_kw, "kW"),
+            shown(found.systems[item.id].lost_gpus, ""),
+        )
+        for item in by_name(report, found.systems, lambda i: True)
+    )
+    note = (
+        f"In all {shown(found.lost_kw, 'kW')} kW and {shown(found.lost_gpus, '')} GPUs' worth of work. Assumed in step "
+        "from each limit to the shutdown; vendors do not publish the curve."
+    )
+    return Table("Systems slowed by warm air or coolant", head, rows, note)
 
 
 def _cooler_table(report: Report, system: System) -> Table:

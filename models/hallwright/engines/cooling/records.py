@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from hallwright.engines.cooling.formulas import return_heat_index, return_temperature_index, supply_heat_index
+
 
 @dataclass(frozen=True, slots=True)
 class VolumeAir:
@@ -53,6 +55,27 @@ class VolumeAir:
     worst_cooler: str
     return_degc: float | None
     unknown: int
+
+    @property
+    def supply_index(self) -> float | None:
+        """Supply heat index: here, with exact mixing, the recirculated share; None where no temperature is known."""
+        if self.supply_degc is None or self.inlet_degc is None or self.rise_k <= 0.0:
+            return None
+        return supply_heat_index([self.inlet_degc], [self.inlet_degc + self.rise_k], self.supply_degc)
+
+    @property
+    def return_index(self) -> float | None:
+        """Return heat index."""
+        if self.supply_degc is None or self.inlet_degc is None or self.rise_k <= 0.0:
+            return None
+        return return_heat_index([self.inlet_degc], [self.inlet_degc + self.rise_k], self.supply_degc)
+
+    @property
+    def return_temperature_index(self) -> float | None:
+        """Return of the coolers above the supply here, over the rise: below 1 air bypasses, above it recirculates."""
+        if self.supply_degc is None or self.return_degc is None or self.rise_k <= 0.0:
+            return None
+        return return_temperature_index(self.return_degc, self.supply_degc, self.rise_k)
 
 
 @dataclass(frozen=True, slots=True)

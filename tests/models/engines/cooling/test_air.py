@@ -6,6 +6,7 @@ import random
 import pytest
 
 from halls import good_hall
+from hallwright.edits.change import set_fields
 from hallwright.edits.wire import disconnect
 from hallwright.engines.cooling.air import Body, Cooler, Stream, Tally, breathers, pools_of, tallies_after
 from hallwright.engines.cooling.parts import AirPart
@@ -111,3 +112,17 @@ def test_before_any_source_is_drawn_everything_counts_as_powered() -> None:
     back = evaluate(hall, report).results.cooling
     assert back is not None
     assert back.records == evaluate(hall).results.cooling.records  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("flow", [0.15, 0.3, 0.6, 3.0])
+def test_the_indices_follow_from_the_flows(flow: float) -> None:
+    """With exact mixing the supply heat index is the share that is breathed again; RTI is all but needed over supplied."""
+    starved = {"airflow_m3_s": flow, "supply_degc": None, "setpoint_degc": 22.0, "sensible_kw": 100.0}
+    cooling = evaluate(set_fields(good_hall(), ["crah1", "crah2", "crah3"], starved)).results.cooling
+    assert cooling is not None
+    (air,) = cooling.records["room"].volumes
+    assert air.supply_index == pytest.approx(max(1.0 - air.supplied_m3_s / air.needed_m3_s, 0.0), abs=1e-9)
+    assert air.return_index == pytest.approx(1.0 - air.supply_index, abs=1e-12)
+    moved = 1.19 * 1.006 * air.rise_k  # kJ/m3 that the racks' air picks up; gear without fans warms the room besides
+    assert air.return_temperature_index == pytest.approx(air.released_kw / moved / air.supplied_m3_s, rel=1e-6)
+    assert air.return_temperature_index == pytest.approx(air.needed_m3_s / air.supplied_m3_s, rel=0.1)
