@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsView, QWidget
 
 from hallwright.catalogue import catalogue
 from hallwright.edits.arrange import from_product, mount, remount, remove
+from hallwright.edits.deliver import with_power_shelves
 from hallwright.equipment.base import Equipment, Placed
 from hallwright.errors import HallwrightError
 from hallwright.evaluate import Report
@@ -173,7 +174,8 @@ class ElevationView(QGraphicsView):
         assert self._product is not None
         sample = from_product(self._product, "sample", "sample")
         racked = isinstance(sample, Placed) and sample.u_height
-        return mount(project, self._product, rack_id, u if racked else None)
+        after = mount(project, self._product, rack_id, u if racked else None)
+        return with_power_shelves(after, [i for i in after.equipment if i not in project.equipment], catalogue())
 
     def _drag(self, at: QPointF) -> None:
         target = self._aim(at)

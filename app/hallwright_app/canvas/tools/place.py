@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 
 from hallwright.catalogue import catalogue
 from hallwright.edits.arrange import mount, place_product
+from hallwright.edits.deliver import with_power_shelves
 from hallwright.edits.rack_up import place_with_rack, suitable_racks
 from hallwright.equipment import kinds
 from hallwright.equipment.accelerator import Accelerator
@@ -139,7 +140,11 @@ class PlaceTool(Tool):
         return [p for p in {**catalogue(), **project.products}.values() if p.kind == "rack"]
 
     def _edit(self, project: Project) -> Project:
-        """The edit that a click makes."""
+        """The edit that a click makes: the product, with what it is delivered with."""
+        after = self._placed(project)
+        return with_power_shelves(after, [i for i in after.equipment if i not in project.equipment], catalogue())
+
+    def _placed(self, project: Project) -> Project:
         if self.product is None or self._at is None:
             return project
         if self._carrier is not None:
