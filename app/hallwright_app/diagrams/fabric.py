@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QMouseEvent
+from PySide6.QtGui import QAction, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from hallwright.diagrams.drawing import Wire
@@ -11,6 +11,7 @@ from hallwright.diagrams.fabric import ACCESS, SWITCH, names_of_fabrics
 from hallwright.diagrams.fabric_loads import choices
 from hallwright_app.diagrams.base import DiagramView
 from hallwright_app.diagrams.fabric_scene import FabricScene
+from hallwright_app.diagrams.line_picture import LinePicture
 from hallwright_app.outage import Outage, pair_unit
 from hallwright_app.parts import plain_tip
 
@@ -26,6 +27,7 @@ class FabricView(DiagramView):
     def __init__(self, scene: FabricScene, outage: Outage, parent: QWidget | None = None) -> None:
         super().__init__(scene, parent)
         self.fabric, self.outage = scene, outage
+        self.lines = LinePicture(self)
         self.fabric_chip, self.traffic_chip, self.outage_chip = QPushButton(), QPushButton(), QPushButton()
         for chip, tip, fill in (
             (self.fabric_chip, "Which fabric is drawn: compute, storage, management …", self.fill_fabrics),
@@ -38,6 +40,13 @@ class FabricView(DiagramView):
         self.document.changed.connect(lambda *_: self._refresh())
         scene.relaid.connect(self._refresh)
         self._refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.fabric.lines = self.lines
+        try:
+            super().paintEvent(event)
+        finally:
+            self.fabric.lines = None
 
     def chips(self) -> tuple[QWidget, ...]:
         return self.fabric_chip, self.traffic_chip, self.outage_chip, self.zoom_chip

@@ -14,7 +14,6 @@ from hallwright.diagrams.fabric import (
     BLOCK,
     BRACKET,
     LEAVES_OF,
-    PEER,
     SPINES_OF,
     SWITCH,
     SYSTEM,
@@ -34,6 +33,7 @@ from hallwright.units import number_text
 from hallwright_app.canvas.ink import Ink
 from hallwright_app.canvas.verdict import Verdict
 from hallwright_app.diagrams import signs
+from hallwright_app.diagrams.line_picture import LinePicture, Stroke
 from hallwright_app.diagrams.scene import DiagramScene, rect_of, screen_pen
 from hallwright_app.document import Document
 from hallwright_app.findings_model import sentence
@@ -51,7 +51,7 @@ OUT, UNKNOWN = -1, -2
 DIM = 0.22  # of what does not concern the device in hand
 PANEL_HIGH, PANEL_GAP = 62.0, 18.0
 LEGEND_WIDE, FIGURES_WIDE = 420.0, 620.0
-MANY_WIRES = 6000  # beyond, lines are drawn without smoothing
+HATCH = (2.0, 4.0)
 
 
 def load_class(fraction: float) -> int:
@@ -101,7 +101,10 @@ class FabricScene(DiagramScene):
         self._pairs: Pairs | None = None
         self._chosen: tuple[tuple[str, ...], frozenset[str]] = ((), frozenset())
         self._worst: tuple[Report, dict[str, Finding | None]] | None = None
-        self._strokes: tuple[Flow, Diagram, dict[int, list[Wire]], dict[int, list[QLineF]]] | None = None
+        self._strokes: tuple[Flow, Diagram, dict[int, list[QLineF]], dict[int, list[QLineF]]] | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._rects: tuple[Diagram, list[QRectF]] = (self.drawing, [])
+        self.lines: LinePicture | None = None  # of the view that is being painted; None paints smoothly at once
         self._segments: tuple[Diagram, np.ndarray, list[Wire]] | None = None
         if outage is not None:
             outage.changed.connect(self.update)
@@ -273,20 +276,25 @@ class FabricScene(DiagramScene):
             return UNKNOWN
         return OUT if not load.cables else load_class(load.fraction)
 
-    def strokes(self) -> tuple[dict[int, list[Wire]], dict[int, list[QLineF]]]:
-        """Wires by class of load; straight ones also as lines to draw in one go."""
+    def strokes(self) -> tuple[dict[int, list[QLineF]], dict[int, list[QLineF]]]:
+        """Lines between switches, and to systems, by class of load."""
         flow = self.flow
         if self._strokes is None or self._strokes[0] is not flow or self._strokes[1] is not self.drawing:
-            wires: dict[int, list[Wire]] = defaultdict(list)
-            lines: dict[int, list[QLineF]] = defaultdict(list)
+            trunks: dict[int, list[QLineF]] = defaultdict(list)
+            access: dict[int, list[QLineF]] = defaultdict(list)
             for wire in self.drawing.wires:
-                kind = self._class_of(wire, flow)
-                if wire.sign in (ACCESS, PEER):
-                    wires[kind].append(wire)
-                else:
-                    lines[kind].append(QLineF(*wire.points[0], *wire.points[-1]))
-            self._strokes = flow, self.drawing, dict(wires), dict(lines)
+                lines = (access if wire.sign == ACCESS else trunks)[self._class_of(wire, flow)]
+                lines += [QLineF(*a, *b) for a, b in wire.segments()]
+            self._strokes = flow, self.drawing, dict(trunks), dict(access)
         return self._strokes[2], self._strokes[3]
+
+    def trunk_strokes(self, ink: Ink) -> list[Stroke]:
+        """Lines between switches by pen, the least loaded first; a hatch over what is loaded above its rate."""
+        trunks = self.strokes()[0]
+        found = [(self.class_pen(ink, kind), trunks[kind]) for kind in sorted(trunks)]
+        if OVER in trunks:
+            found.append((screen_pen(ink, self.ground, THICK_PX, HATCH), trunks[OVER]))
+        return found
 
     def class_pen(self, ink: Ink, kind: int) -> QPen:
         """Pen of a class of load, of the thickness in its middle."""
@@ -301,44 +309,49 @@ class FabricScene(DiagramScene):
         """Links in the order of their load; those of the device in hand above the rest, which is dim."""
         for frame in self.drawn.frames.values():
             ink.frame(rect_of(frame), ink.pen("line", 1.0), "panel")
-        wires, lines = self.strokes()
+        if self._rects[0] is not self.drawing:
+            self._rects = self.drawing, [rect_of(b.area) for b in self.drawing.boxes if b.sign == SYSTEM]
+        rects = self._rects[1]
+        if rects:
+            ink.painter.setPen(ink.pen("rack_line", 1.0))
+            ink.painter.setBrush(ink.color("rack"))
+            ink.painter.drawRects(rects)
         focus = self._focus()
-        p = ink.painter
-        ink.smooth(len(self.drawing.wires) <= MANY_WIRES)
-        p.setOpacity(DIM if focus else 1.0)
-        for kind in sorted(lines):
-            p.setPen(self.class_pen(ink, kind))
-            p.drawLines(lines[kind])
-            if kind == OVER:  # above its rate: a hatch over the colour
-                p.setPen(screen_pen(ink, self.ground, THICK_PX, (2.0, 4.0)))
-                p.drawLines(lines[kind])
-        p.setOpacity(1.0)
-        for kind in sorted(wires):
-            for wire in wires[kind]:
-                p.setOpacity(DIM if focus and wire.sign == PEER else 1.0)
-                p.setPen(self._plain_pen(ink, wire, kind))
-                p.drawPolyline(_polygon(wire))
-                if kind == OVER:
-                    p.setPen(screen_pen(ink, self.ground, THICK_PX, (2.0, 4.0)))
-                    p.drawPolyline(_polygon(wire))
-        p.setOpacity(1.0)
+        p, opacity = ink.painter, DIM if focus else 1.0
+        if self.lines is not None:
+            drawn = self.flow, self.drawing, self.theme.dark
+            if self._drawn != drawn:
+                self._drawn = drawn
+            self.lines.paint(p, lambda: self.trunk_strokes(ink), self._drawn, ink.color(self.ground), opacity)
+        else:
+            ink.smooth(True)
+            p.setOpacity(opacity)
+            for pen, lines in self.trunk_strokes(ink):
+                p.setPen(pen)
+                p.drawLines(lines)
+            p.setOpacity(1.0)
+        ink.smooth(False)
+        for kind, lines in self.strokes()[1].items():
+            p.setPen(self._access_pen(ink, kind))
+            p.drawLines(lines)
+        ink.smooth(True)
         for wire in focus:
             self.paint_wire(ink, wire, wire.key == self.hovered or self._is_chosen(wire))
         ink.smooth(False)
 
-    def _plain_pen(self, ink: Ink, wire: Wire, kind: int) -> QPen:
-        if wire.sign == ACCESS and kind != OUT:
-            return screen_pen(ink, "fabric", 1.5)
-        return self.class_pen(ink, kind)
+    def _access_pen(self, ink: Ink, kind: int) -> QPen:
+        return self.class_pen(ink, kind) if kind == OUT else screen_pen(ink, "fabric", 1.5)
 
     def _is_chosen(self, wire: Wire) -> bool:
-        if not self.is_selected(wire.links):
+        if not self.selection.ids or not self.is_selected(wire.links):
             return False
         clicked = next((w for w in self.drawing.wires if w.key == self.chosen_wire), None)
         return wire.key == self.chosen_wire or clicked is None or not self.is_selected(clicked.links)
 
     def _focus(self) -> Sequence[Wire]:
         """Wires of the device under the mouse, else of what is selected; the least loaded first."""
+        if not self.hovered and not self.selection.ids:
+            return ()
         near = {self.hovered} if self.hovered in self.drawing.by_key else set()
         if not near and len(self.selection.ids) <= 64:
             near = {box.key for box in self.selected_boxes()}
@@ -360,14 +373,16 @@ class FabricScene(DiagramScene):
         elif load is not None and load.cables:
             pen = self.ramp_pen(load.fraction, max(1.5, thickness_px(load.fraction)))
         else:
-            pen = self._plain_pen(ink, wire, kind)
+            pen = self._access_pen(ink, kind) if wire.sign == ACCESS else self.class_pen(ink, kind)
         ink.painter.setPen(pen)
         ink.painter.drawPolyline(_polygon(wire))
 
     def paint_box(self, ink: Ink, box: Box) -> None:
+        chosen = self.is_selected(box.ids)
+        if box.sign == SYSTEM and not chosen and self.hovered != box.key:
+            return  # drawn with all others
         rect, words = rect_of(box.area), self.words_show(ink)
         out = self.is_out(box)
-        chosen = self.is_selected(box.ids)
         if box.sign == BRACKET:
             self._bracket(ink, box, rect, chosen, words=words)
             return
@@ -443,9 +458,10 @@ class FabricScene(DiagramScene):
         ink = self.ink(painter)
         if not self.drawing.boxes or not self.words_show(ink):
             return
-        for words in self.drawing.words:  # on a halo, above the lines that run through
+        for words in self.drawing.words:  # on their own ground, above the lines that run through
             if words.area.left > 90.0:
-                ink.text(words.area.middle[0], words.area.middle[1], words.text, words.role, "fabric", halo=self.ground)
+                ink.fill(rect_of(words.area), self.ground)
+                ink.text(words.area.middle[0], words.area.middle[1], words.text, words.role, "fabric")
         wide, top = self._panel_wide(), self.drawing.height + 24.0
         beside = wide >= LEGEND_WIDE + FIGURES_WIDE + PANEL_GAP
         legend = QRectF(0.0, top, LEGEND_WIDE if beside else wide, PANEL_HIGH)
@@ -472,7 +488,7 @@ class FabricScene(DiagramScene):
         ink.text(left + CLASSES * step + 20, rect.top() + 29, "%", "canvas_label", "text3")
         y = rect.top() + 15
         x = left + CLASSES * step + 34
-        for pen in (self.ramp_pen(1.0, THICK_PX), screen_pen(ink, "panel", THICK_PX, (2.0, 4.0))):
+        for pen in (self.ramp_pen(1.0, THICK_PX), screen_pen(ink, "panel", THICK_PX, HATCH)):
             ink.painter.setPen(pen)
             ink.painter.drawLine(QLineF(x, y, x + 24, y))
         ink.text(x + 12, rect.top() + 29, "> 100", "canvas_label", "text2")
