@@ -13,8 +13,10 @@ from hallwright.engines.study.records import Study
 from hallwright.equipment import kinds
 from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
+from hallwright.export.coolant_tables import coolant_section
 from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
-from hallwright.export.load_tables import cooling_section, fabric_section, space_section
+from hallwright.export.fabric_tables import fabric_report
+from hallwright.export.load_tables import cooling_section, space_section
 from hallwright.export.power_tables import power_section
 from hallwright.fileformat.text import fingerprint
 from hallwright.project import Product
@@ -85,7 +87,8 @@ def content(report: Report, dated: datetime.date, system: System = "metric", stu
             power_section(report, system, study),
             Section("One-line", ONE_LINE, (Picture("one-line"),)),
             cooling_section(report, system),
-            fabric_section(report, system),
+            coolant_section(report, system, assumptions(project.settings, system)),
+            fabric_report(report, system),
             space_section(report, system),
             Section("Elevations", "Rack fronts, to scale.", (Picture("elevation"),)),
             _equipment_section(report),
