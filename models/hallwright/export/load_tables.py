@@ -388,8 +388,8 @@ def fabric_section(report: Report, system: System) -> Section:
     more = len(losses) - FAILURES_SHOWN
     return Section(
         "Fabric",
-        "Loads of links are not simulated here: rates are those of ports. Bisection is exact for two tiers in which "
-        "each leaf reaches each spine equally, else an upper bound.",
+        "Rates are those of ports and cables. Bisection is exact for two tiers in which each leaf reaches each spine "
+        "equally, else an upper bound.",
         (
             Table("Fabrics by tier", tier_head, tuple(tiers), "", "No switch is linked."),
             Table(

@@ -14,8 +14,8 @@ from hallwright.equipment import kinds
 from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
 from hallwright.export.coolant_tables import coolant_section
-from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
 from hallwright.export.fabric_tables import fabric_report
+from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
 from hallwright.export.load_tables import cooling_section, space_section
 from hallwright.export.power_tables import power_section
 from hallwright.fileformat.text import fingerprint
