@@ -21,6 +21,7 @@ from hallwright.engines.sums import exact, rounded
 from hallwright.engines.topology import Topology
 from hallwright.engines.totals import pue
 from hallwright.engines.traffic import engine as traffic
+from hallwright.engines.trays import engine as trays
 from hallwright.engines.wiring import engine as wiring
 from hallwright.equipment.accelerator import Accelerator
 from hallwright.equipment.base import Equipment
@@ -42,6 +43,7 @@ ENGINES: tuple[tuple[str, Engine], ...] = (  # in the order of physics: a later 
     ("fabric", cast(Engine, fabric)),
     ("traffic", cast(Engine, traffic)),
     ("wiring", cast(Engine, wiring)),
+    ("trays", cast(Engine, trays)),
 )
 SLOW = ("air",)  # engines that no frame waits for: `evaluate` keeps their last answer, `completed` runs them
 SLOW_WORDS = {"air": "field of the room's air"}

@@ -102,6 +102,11 @@ class TrayGraph:
     edges: list[list[tuple[int, float]]] = field(default_factory=list)
     # by length settings, then by both places and the heights there; filled by `lengths`
     spans: dict[object, dict[tuple[Point, Point, Heights, Heights], Span]] = field(default_factory=dict)
+    # pieces by both places and heights; filled by the tray engine
+    memo: dict[tuple[Point, Point, float, float], tuple[tuple[tuple[str, int], float, float], ...]] = field(
+        default_factory=dict
+    )
+    names: list[tuple[str, int]] = field(default_factory=list)  # by segment: (tray, place in it from 0)
     homes: list[tuple[int, float]] = field(default_factory=list)  # by node: (segment, along)
     _entries: dict[Point, tuple[Entry, ...]] = field(default_factory=dict)
     _from_node: dict[int, list[float]] = field(default_factory=dict)
@@ -109,9 +114,10 @@ class TrayGraph:
 
     def __post_init__(self) -> None:
         for index, tray in enumerate(self.trays):
-            for (x0, y0), (x1, y1) in pairwise(tray.points):
+            for place, ((x0, y0), (x1, y1)) in enumerate(pairwise(tray.points)):
                 length = math.hypot(x1 - x0, y1 - y0)
                 if length > 0.0:
+                    self.names.append((tray.id, place))
                     self.segments.append(Segment(index, x0, y0, (x1 - x0) / length, (y1 - y0) / length, length))
         cuts: list[dict[float, int]] = [{} for _ in self.segments]
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # result types only: an engine imports at most another's resu
     from hallwright.engines.power.engine import Power
     from hallwright.engines.space.engine import Space
     from hallwright.engines.traffic.engine import Traffic
+    from hallwright.engines.trays.engine import Trays
     from hallwright.engines.wiring.engine import Wiring
 
 
@@ -45,6 +46,7 @@ class Results:
     fabric: "Fabric | None" = None
     wiring: "Wiring | None" = None
     traffic: "Traffic | None" = None
+    trays: "Trays | None" = None
     air: "Air | None" = None  # slow: the last answer, which may be of an earlier project
     failed: dict[str, str] = field(default_factory=dict)  # engine name: reason
 

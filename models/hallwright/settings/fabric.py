@@ -141,6 +141,51 @@ class FabricSettings(Record):
         json_schema_extra={"unit": "length_m", "source": "assumed: usual lengths of cable makers"},
     )
 
+    tray_fill_max_fraction: float = number(
+        "fraction",
+        "Largest share of a tray's cross-section that cables may take",
+        0.4,
+        gt=0.0,
+        le=1.0,
+        source="general knowledge, unverified: 40 % at installation",
+    )
+    power_separation_min_m: float = number(
+        "m",
+        "Least distance between unshielded data cables and power cables that run side by side",
+        0.2,
+        le=5.0,
+        source="general knowledge, unverified",
+    )
+    fibre_diameter_m: float = number(
+        "m",
+        "Outer diameter of a fibre or optical cable whose product states none",
+        0.003,
+        gt=0.0,
+        le=0.1,
+        source="MPO-12 trunks of the catalogue",
+    )
+    copper_diameter_m: float = number(
+        "m",
+        "Outer diameter of a copper cable whose product states none",
+        0.011,
+        gt=0.0,
+        le=0.1,
+        source="assumed: as an 800 Gb/s twinax cable, the thickest of the catalogue",
+    )
+    fibre_bend_radius_m: float = number(
+        "m",
+        "Smallest bend radius of a fibre or optical cable whose product states none",
+        0.03,
+        le=2.0,
+        source="general knowledge, unverified: 30 mm for patch cords",
+    )
+    copper_bend_radius_m: float = number(
+        "m",
+        "Smallest bend radius of a copper cable whose product states none",
+        0.06,
+        le=2.0,
+        source="assumed: as an 800 Gb/s active copper cable, the stiffest of the catalogue",
+    )
     cable_spare_fraction: float = number(
         "fraction",
         "Spare cables, fibres and transceivers of each product and length, of those in use",

@@ -559,7 +559,8 @@ class RoomBuilder:
                 f"tr{number:02d}-{block + 1}",
                 f"Tray {number}-{block + 1}",
                 [(x0, y), (main, y)],
-                width_m=0.6,
+                width_m=0.9,
+                side_m=0.3,
                 elevation_m=3.2,
             )
         hall.run(
@@ -567,7 +568,8 @@ class RoomBuilder:
             f"tr{number:02d}-m",
             f"Tray {number} main",
             [(main, self.y + 0.6), (main, self.y + (self.depth - 0.6 if self.ends else TRUNK_Y))],
-            width_m=0.9,
+            width_m=1.5,
+            side_m=0.6,
             elevation_m=3.2,
         )
 
@@ -586,7 +588,7 @@ def lay_trunk(hall: Draft, rooms: int) -> None:
         if below is not None:
             spans.append((low, below))
     for n, span in enumerate(spans):
-        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", span, width_m=0.9, elevation_m=TRUNK_M)
+        hall.run("tray", f"tr-t{n + 1:02d}", f"Tray trunk {n + 1}", span, width_m=1.5, side_m=0.6, elevation_m=TRUNK_M)
 
 
 def next_after(numbers: Sequence[float], number: float) -> float | None:
