@@ -222,6 +222,10 @@ TRAPS: dict[str, Trap] = {
         liquid_supply_max_degc=29.0,
         liquid_shutdown_degc=34.0,
     ),
+    "THM125": (
+        lambda p: change(tank(p, 20.0), "tank", bath_max_degc=13.0),
+        ("equipment.tank.bath_max_degc=50.0",),
+    ),
     "THM206": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=6.2, pumps=2),
     "THM207": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=8.0),
     "THM208": fields(CHILLERS, {"water_flow_l_min": 720.0}, water_flow_l_min=60.0),

@@ -16,6 +16,12 @@ class ImmersionTank(Placed):
     units: int = number("U", "Rack units it takes", 42, ge=1, le=100)
     capacity_kw: float = number("kW", "Heat it moves at its rated water supply", gt=0.0, le=10000.0)
     water_supply_degc: float | None = number("degC", "Water supply at its rating", None, ge=-20.0, le=90.0)
+    water_flow_l_min: float | None = number("L/min", "Water flow at its rating", None, le=1e5)
+    bath_degc: float | None = number("degC", "Fluid that leaves its exchanger, at its rating", None, ge=-20.0, le=90.0)
+    bath_max_degc: float | None = number(
+        "degC", "Warmest such fluid that what stands in it accepts", None, ge=-20.0, le=120.0
+    )
+    fluid_flow_l_min: float | None = number("L/min", "Fluid that its pumps circulate", None, le=1e5)
     pump_kw: float | None = number("kW", "Pump power", None, le=1000.0)
     fluid: Word = choice("Fluid", "")
     fluid_l: float | None = number("L", "Fluid volume", None, le=1e5)

@@ -176,6 +176,8 @@ def lines(answer: Mapping[str, Any]) -> Iterable[str]:
 def _unit(key: str, unit: Mapping[str, Any], loop: Mapping[str, Any]) -> Iterable[str]:
     if "head_kpa" not in unit:  # a consumer
         yield f"  {unit['name']}: {_stream(unit)}"
+        if "bath_degc" in unit:
+            yield f"    bath {_q(unit['bath_degc'], 'degC')} of {_q(unit['bath_max_degc'], 'degC')}"
         if loop["kind"] == "rack":
             case, limit = unit["case_degc"], unit["case_max_degc"]
             yield f"    chip case {_q(case, 'degC')}" + (f" of {_q(limit, 'degC')}" if limit is not None else "")

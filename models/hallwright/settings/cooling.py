@@ -244,6 +244,30 @@ class CoolingSettings(Record):
         le=0.2,
         source="assumed: 2 to 3.5 % in usual catalogues",
     )
+    immersion_approach_k: float = number(
+        "K",
+        "Fluid of an immersion tank above its water, at its rating, where the tank does not state it",
+        8.0,
+        gt=0.0,
+        le=40.0,
+        source="assumed: 5 to 10 K in practice",
+    )
+    immersion_rise_k: float = number(
+        "K",
+        "Rise of the fluid in an immersion tank that does not state its flow",
+        8.0,
+        gt=0.0,
+        le=40.0,
+        source="assumed: 5 to 10 K in practice",
+    )
+    immersion_bath_max_degc: float = number(
+        "degC",
+        "Warmest fluid in an immersion tank that does not state it",
+        50.0,
+        ge=10.0,
+        le=90.0,
+        source="assumed: usual limit of single-phase tanks",
+    )
     throttle_air_k: float = number(
         "K",
         "How far above its inlet limit a system that states no shutdown stops; it slows down in step from the limit on",

@@ -8,12 +8,12 @@ again.
 import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from hallwright.engines.coolant.exchanger import Exchanger
+from hallwright.engines.coolant.exchanger import Exchanger, fit, most_heat_kw
 from hallwright.engines.coolant.fluids import fluid
-from hallwright.engines.coolant.parts import Assumed, CduPart, Chip, Part, PlantPart, SystemPart, WaterPart
+from hallwright.engines.coolant.parts import Assumed, Bath, CduPart, Chip, Part, PlantPart, SystemPart, WaterPart
 from hallwright.engines.coolant.piping import L_MIN, Pipe
 from hallwright.engines.coolant.rack_loop import (
     STANDS,
@@ -37,6 +37,7 @@ from hallwright.engines.coolant.records import (
     Outage,
     PlantWater,
     Stream,
+    TankCoolant,
 )
 from hallwright.engines.coolant.water_loop import Draw, WaterFlow, WaterLoop, solve_water_loop, source_of, water_loop
 from hallwright.errors import OutOfRange
@@ -420,7 +421,8 @@ class _Work:
                 margins = [m for m in (record.dew_margin_k,) if m is not None]
                 records[draw.id] = replace(record, facility=stream, dew_margin_k=min(margins, default=None))
             else:
-                records[draw.id] = stream
+                bath = self.waters[draw.id].bath
+                records[draw.id] = stream if bath is None else _tank(stream, bath, draw, self.assumed.fouling)
             if drawn > 0.0 and stream.return_degc is not None:
                 given.append(stream.heat_kw)
                 for header, share in flow.shares[draw.id]:
@@ -627,6 +629,24 @@ class _Work:
                         ride_through_s=store * left / loop.heat_kw,
                         standing_s=inside * left / loop.heat_kw,
                     )
+
+
+def _tank(stream: Stream, bath: Bath, draw: Draw, fouling: float) -> TankCoolant:
+    """The record of an immersion tank: its exchanger, fitted to its rating, on the water that it gets."""
+    base = TankCoolant(**asdict(stream), bath_max_degc=bath.max_degc)
+    if bath.fluid_kw_k is None:
+        return replace(base, boils=True)
+    rho_cp = water_rho_cp(bath.rated_water_degc)
+    point = bath.approach_k, bath.fluid_kw_k, draw.rated_m3_s * rho_cp
+    try:
+        exchanger = fit(bath.rated_kw, *point, fouling)
+    except OutOfRange as error:
+        return replace(base, refused=error.text, most_kw=most_heat_kw(*point))
+    if stream.supply_degc is None or bath.heat_kw <= 0.0:
+        return replace(base, bath_degc=stream.supply_degc)
+    cold = stream.flow_l_min / L_MIN * water_rho_cp(stream.supply_degc)
+    rise = bath.heat_kw * exchanger.resistance_k_kw(bath.fluid_kw_k, cold)
+    return replace(base, bath_degc=stream.supply_degc + rise if math.isfinite(rise) else None)
 
 
 def _able_kw(plants: Iterable[PlantPart], without: Collection[str] = ()) -> float:

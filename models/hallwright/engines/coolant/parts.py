@@ -4,7 +4,7 @@ Heat, temperatures held, and who runs come from the cooling balance; this engine
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hallwright.engines.base import Step
 from hallwright.engines.coolant.fluids import fluid, named
@@ -25,6 +25,7 @@ from hallwright.settings import Settings
 Feeds = tuple[tuple[str, Pipe], ...]  # upstream identifier and the pipes from there
 
 WATER_DEGC = 25.0  # where water is taken for flows in step with a duty
+IMMERSION_RHO_CP = 805.0 * 2.2  # kJ/(m3 K): single-phase hydrocarbon at 40 degC (equipment facts, recalled)
 VALVE_STEPS = 100  # facility valves stand at whole hundredths of their rated flow
 
 
@@ -51,6 +52,9 @@ class Assumed:
     short_fraction: float
     dew_point_degc: float
     chiller_gain_per_k: float
+    immersion_approach_k: float
+    immersion_rise_k: float
+    immersion_bath_max_degc: float
     air_rho_cp: float  # kJ/(m3 K) at the site
 
     @staticmethod
@@ -76,6 +80,9 @@ class Assumed:
             settings.flow_short_fraction,
             settings.room_dew_point_degc,
             settings.chiller_gain_per_k,
+            settings.immersion_approach_k,
+            settings.immersion_rise_k,
+            settings.immersion_bath_max_degc,
             float(air_density_kg_m3(settings.altitude_m)) * AIR_HEAT_KJ_KG_K,
         )
 
@@ -146,6 +153,18 @@ class CduPart:
 
 
 @dataclass(frozen=True, slots=True)
+class Bath:
+    """The fluid of an immersion tank and its exchanger's rating; `fluid_kw_k` None = it boils: not modelled."""
+
+    heat_kw: float  # of what stands in it and its pumps, all of it
+    rated_kw: float
+    approach_k: float
+    fluid_kw_k: float | None
+    rated_water_degc: float
+    max_degc: float
+
+
+@dataclass(frozen=True, slots=True)
 class WaterPart:
     """A coil, rear door or tank on facility water."""
 
@@ -156,6 +175,7 @@ class WaterPart:
     rated_m3_s: float
     is_door: bool
     assumed: tuple[str, ...]
+    bath: Bath | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +209,7 @@ def part_of(step: Step, assumed: Assumed, item: Equipment) -> Part | None:
     if isinstance(item, AirCooler) and isinstance(record, CoolerDuty):
         return _coil(step, assumed, item, record) if item.needs_water() and record.runs else None
     if isinstance(item, ImmersionTank) and isinstance(record, TankLoad):
-        if not record.runs:
-            return None
-        heat = min(record.heat_kw, record.capacity_kw)
-        rated = _water_flow(item.capacity_kw, assumed.coolant_rise_k)
-        return _water(step, assumed, item, heat + record.pump_kw, heat / item.capacity_kw, rated, ("rated flow",))
+        return _tank(step, assumed, item, record) if record.runs else None
     if isinstance(item, LiquidPlant) and not isinstance(item, CoolingTower) and isinstance(record, PlantLoop):
         return _plant(assumed, item, record)
     return None
@@ -328,6 +344,35 @@ def _cdu(step: Step, assumed: Assumed, item: Cdu, record: CduLoad) -> CduPart:
         volume,
         tuple(words),
     )
+
+
+def _tank(step: Step, assumed: Assumed, item: ImmersionTank, record: TankLoad) -> WaterPart:
+    words = []
+    rated = (item.water_flow_l_min or 0.0) / L_MIN
+    if not rated:
+        rated = _water_flow(item.capacity_kw, assumed.coolant_rise_k)
+        words.append("rated flow")
+    water = item.water_supply_degc
+    if water is None:
+        water = WATER_DEGC
+        words.append("rated water")
+    approach = assumed.immersion_approach_k
+    if item.bath_degc is not None and item.water_supply_degc is not None:
+        approach = item.bath_degc - water
+    else:
+        words.append("approach of the bath")
+    fluid_kw_k: float | None = item.capacity_kw / assumed.immersion_rise_k
+    if "two-phase" in item.fluid.lower().replace(" ", "-"):
+        fluid_kw_k = None
+    elif item.fluid_flow_l_min:
+        fluid_kw_k = item.fluid_flow_l_min / L_MIN * IMMERSION_RHO_CP
+    else:
+        words.append("flow of the bath")
+    limit = assumed.immersion_bath_max_degc if item.bath_max_degc is None else item.bath_max_degc
+    heat = min(record.heat_kw, record.capacity_kw)
+    part = _water(step, assumed, item, heat + record.pump_kw, heat / item.capacity_kw, rated, tuple(words))
+    bath = Bath(record.heat_kw + record.pump_kw, item.capacity_kw, approach, fluid_kw_k, water, limit)
+    return replace(part, bath=bath)
 
 
 def _coil(step: Step, assumed: Assumed, item: AirCooler, record: CoolerDuty) -> WaterPart | None:

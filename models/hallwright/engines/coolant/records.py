@@ -88,6 +88,31 @@ class Stream:
 
 
 @dataclass(frozen=True, slots=True)
+class TankCoolant(Stream):
+    """An immersion tank: its facility water, and the fluid behind its exchanger.
+
+    Attributes
+    ----------
+    bath_degc : float or None
+        Fluid that leaves the exchanger; None = not evaluated: no water, a boiling fluid, or a refused rating.
+    bath_max_degc : float or None
+        Warmest that is accepted.
+    boils : bool
+        The fluid is two-phase, which is not modelled.
+    refused : str
+        Why no exchanger meets its rating; "" where one does.
+    most_kw : float
+        Where refused: the most that any exchanger moves at that approach and those flows.
+    """
+
+    bath_degc: float | None = None
+    bath_max_degc: float | None = None
+    boils: bool = False
+    refused: str = ""
+    most_kw: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CduCoolant:
     """A CDU: its pumps, its exchanger, and what its loop does without it.
 
