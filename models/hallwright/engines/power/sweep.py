@@ -10,6 +10,7 @@ with nothing failed. After an edit only those failures are swept again that touc
 # mypy: allow-untyped-defs, allow-untyped-calls, allow-incomplete-defs, allow-untyped-decorators
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ from hallwright.engines.power.loading import ABOVE, phased_elements
 Ints = NDArray[np.int32]
 Floats = NDArray[np.float64]
 NO_LIMIT = np.inf
+WORTH_A_THREAD = 2000  # failures from which on a second thread pays
 NOTHING = 1e-9  # stands for a limit of nothing, so that a load over it is a number
 UTILITY, STANDBY = 1, 2  # kinds of source
 OF_LOADS = ("demand_kw", "inlets", "supplies", "required", "minimum", "supply_kw")
@@ -199,7 +201,10 @@ def _alike(chain: Chain) -> tuple[list[int], list[int], list[int]]:
 
 
 class Base(NamedTuple):
-    """The hall with nothing failed, and who hangs on what: positions of feeds in `*_at`, feeds in the other."""
+    """The hall with nothing failed, and who hangs on what: positions of feeds in `*_at`, feeds in the other.
+
+    `depth` counts the feeders above each on the longest way: solved in that order, each stands after all it depends on.
+    """
 
     above_at: Ints
     above: Ints
@@ -214,6 +219,7 @@ class Base(NamedTuple):
     into: Floats
     states: NDArray[np.int8]
     live: Ints
+    depth: Ints
 
 
 @dataclass
@@ -302,14 +308,28 @@ def _empty(n: int) -> Kept:
 
 def _swept(given: Arrays, base: Base, failures: Ints, kept: Kept) -> Sweep:
     lost, throttled, one_side, over, worst, worst_at, start, count, pool, used = kept
-    pool, used = _run(given, base, failures, lost, throttled, one_side, over, worst, worst_at, start, count, pool, used)
+    found = lost, throttled, one_side, over, worst, worst_at, start, count  # of each failure, at its own place
+    if len(failures) < WORTH_A_THREAD:
+        pool, used = _run(given, base, failures, *found, pool, used)
+    else:
+        mine, others = failures[::2], failures[1::2]
+        with ThreadPoolExecutor(1) as threads:  # compiled code holds no lock
+            beside = threads.submit(_run, given, base, others, *found, np.empty(len(pool), np.int32), 0)
+            pool, used = _run(given, base, mine, *found, pool, used)
+            more, size = beside.result()
+        start[others] += used
+        pool, used = np.concatenate((pool[:used], more[:size])), used + size
     return Sweep(given, base, lost, throttled, one_side, over, worst, worst_at, start, count, pool, used)
+
+
+compiled = njit(cache=True, nogil=True, error_model="numpy")
+inlined = njit(cache=True, nogil=True, error_model="numpy", inline="always")
 
 
 # --- compiled ---------------------------------------------------------------------------------------------------------
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _by(keys, n):
     """Positions in `keys` of each key 0 … n - 1, in order."""
     at = np.zeros(n + 1, np.int32)
@@ -327,7 +347,7 @@ def _by(keys, n):
     return at, found
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _taken(curve_at, curve_x, curve_y, i, out):
     """What a live feeder takes to give `out` [kW]."""
     begin, end = curve_at[i], curve_at[i + 1]
@@ -342,7 +362,7 @@ def _taken(curve_at, curve_x, curve_y, i, out):
     return out / curve_y[end - 1]
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _supply(source, converts, transfers, looped, giver, weight, alternate, above_at, above, i, level, share):
     """How a feeder is supplied; sets the shares of its inputs."""
     if looped[i]:
@@ -353,6 +373,11 @@ def _supply(source, converts, transfers, looped, giver, weight, alternate, above
         return 2
     if source[i] == STANDBY:
         return 1
+    if above_at[i + 1] == above_at[i] + 1:  # the usual case: it takes all from there
+        k = above[above_at[i]]
+        best = level[giver[k]]
+        share[k] = 1.0 if best > 0 else 0.0
+        return 2 if best > 0 and converts[i] else best
     best = 0
     preferred = False
     for p in range(above_at[i], above_at[i + 1]):
@@ -384,12 +409,12 @@ def _supply(source, converts, transfers, looped, giver, weight, alternate, above
     return 2 if best > 0 and converts[i] else best
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _supplies(inlets, supplies, j, lit):
     return supplies[j] if lit >= inlets[j] else lit * supplies[j] // inlets[j]
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _load(giver, cables, weight, demand_kw, inlets, supplies, required, minimum, supply_kw, cords_at, cords, j, level):
     """State of a load, its live cables, what it draws [kW], and the sum of weights of its live cords."""
     connected = 0
@@ -412,7 +437,7 @@ def _load(giver, cables, weight, demand_kw, inlets, supplies, required, minimum,
     return 0, count, demand, total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _base(a, above_at, above, cords_at, cords):
     (giver, _, cables, weight, alternate, _, source, converts, transfers, looped, _, _, curve_at, curve_x, curve_y,
      many, demand_kw, inlets, supplies, required, minimum, supply_kw, _, _, _, _) = a  # fmt: skip
@@ -420,6 +445,7 @@ def _base(a, above_at, above, cords_at, cords):
     nf = len(giver)
     below_at, below = _by(giver, n)
     level = np.zeros(n, np.int8)
+    depth = np.zeros(n, np.int32)
     share, flow = np.zeros(nf), np.zeros(nf)
     out, into = np.zeros(n), np.zeros(n)
     states, live = np.zeros(m, np.int8), np.zeros(m, np.int32)
@@ -427,6 +453,9 @@ def _base(a, above_at, above, cords_at, cords):
         level[i] = _supply(
             source, converts, transfers, looped, giver, weight, alternate, above_at, above, i, level, share
         )
+        if not looped[i]:
+            for p in range(above_at[i], above_at[i + 1]):
+                depth[i] = max(depth[i], depth[giver[above[p]]] + 1)
     for j in range(m):
         state, count, drawn, total = _load(
             giver, cables, weight, demand_kw, inlets, supplies, required, minimum, supply_kw, cords_at, cords, j, level
@@ -445,10 +474,11 @@ def _base(a, above_at, above, cords_at, cords):
                 k = above[p]
                 flow[k] = into[i] * share[k]
                 out[giver[k]] += flow[k]
-    return Base(above_at, above, cords_at, cords, below_at, below, level, share, flow, out, into, states, live)
+    return Base(above_at, above, cords_at, cords, below_at, below, level, share, flow, out, into, states, live,
+                depth)  # fmt: skip
 
 
-@njit(cache=True, nogil=True)
+@inlined
 def _bank(bank_at, bank_feed, bank_of, bank_part, i, flow):
     """The most loaded bank of a rack PDU, over its limit."""
     worst = 0.0
@@ -462,61 +492,43 @@ def _bank(bank_at, bank_feed, bank_of, bank_part, i, flow):
     return worst
 
 
-@njit(cache=True, nogil=True)
-def _push(heap, size, value):
-    """Put a value on a heap whose smallest stands first."""
-    x = size
-    while x > 0:
-        above = (x - 1) >> 1
-        if heap[above] <= value:
-            break
-        heap[x] = heap[above]
-        x = above
-    heap[x] = value
-    return size + 1
+@inlined
+def _join(waiting, following, depth, i, top):
+    """Put a feeder with those that wait at its depth; the deepest depth at which any waits."""
+    at = depth[i]
+    following[i] = waiting[at]
+    waiting[at] = i
+    return max(top, at)
 
 
-@njit(cache=True, nogil=True)
-def _pop(heap, size):
-    """Take the smallest value off a heap; it is left behind the others."""
-    least, value = heap[0], heap[size - 1]
-    size -= 1
-    x = 0
-    while True:
-        below = 2 * x + 1
-        if below >= size:
-            break
-        if below + 1 < size and heap[below + 1] < heap[below]:
-            below += 1
-        if heap[below] >= value:
-            break
-        heap[x] = heap[below]
-        x = below
-    heap[x] = value
-    return least
-
-
-@njit(cache=True, nogil=True)
+@compiled
 def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start, count, pool, used):
     (giver, taker, cables, weight, alternate, feed_limit_kw, source, converts, transfers, looped, out_limit_kw,
      in_limit_kw, curve_at, curve_x, curve_y, many, demand_kw, inlets, supplies, required, minimum, supply_kw, bank_at,
      bank_feed, bank_of, bank_part) = a  # fmt: skip
-    above_at, above, cords_at, cords, below_at, below, level0, share0, flow0, out0, into0, states0, live0 = b
+    above_at, above, cords_at, cords, below_at, below, level0, share0, flow0, out0, into0, states0, live0, depth = b
     n, m = len(source), len(demand_kw)
     level, share, flow = level0.copy(), share0.copy(), flow0.copy()
     out, into = out0.copy(), into0.copy()
     extra = np.zeros(n)
     down_mark, load_mark, up_mark = np.full(n, -1), np.full(m, -1), np.full(n, -1)
     down, up = np.empty(n, np.int32), np.empty(n, np.int32)
-    heap, climb = np.empty(n, np.int32), np.empty(n, np.int32)
     loads = np.empty(m, np.int32)
+    # what waits at each depth, as chains: the last that came, and what came before each
+    sink, sink_next = np.full(n + 1, -1, np.int32), np.empty(n, np.int32)
+    climb, climb_next = np.full(n + 1, -1, np.int32), np.empty(n, np.int32)
     for f in failures:
-        downs = ups = hit = size = rising = 0
-        size = _push(heap, size, f)
+        downs = ups = hit = 0
+        at = deepest = depth[f]
+        top = 0  # the deepest that climbs
+        sink[at], sink_next[f] = f, -1
         down_mark[f] = f
-        while size:  # downwards: who loses a feed
-            i = _pop(heap, size)
-            size -= 1
+        while at <= deepest:  # downwards: who loses a feed
+            i = sink[at]
+            if i < 0:
+                at += 1
+                continue
+            sink[at] = sink_next[i]
             down[downs] = i
             downs += 1
             if i == f:
@@ -535,7 +547,7 @@ def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start
                     if j >= 0:
                         if down_mark[j] != f:
                             down_mark[j] = f
-                            size = _push(heap, size, j)
+                            deepest = _join(sink, sink_next, depth, j, deepest)
                     elif died and load_mark[-1 - j] != f:
                         load_mark[-1 - j] = f
                         loads[hit] = -1 - j
@@ -550,10 +562,10 @@ def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start
                         flow[k] = 0.0
                         if up_mark[g] != f:
                             up_mark[g] = f
-                            rising = _push(climb, rising, -g)
+                            top = _join(climb, climb_next, depth, g, top)
             if changed and up_mark[i] != f:
                 up_mark[i] = f
-                rising = _push(climb, rising, -i)
+                top = _join(climb, climb_next, depth, i, top)
         news = throttles = singles = 0
         for x in range(hit):
             j = loads[x]
@@ -587,11 +599,14 @@ def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start
                     flow[k] = part
                     if up_mark[g] != f:
                         up_mark[g] = f
-                        rising = _push(climb, rising, -g)
+                        top = _join(climb, climb_next, depth, g, top)
         beyond, highest, where = 0, 0.0, -1
-        while rising:  # upwards: whatever carries that, before and after
-            i = -_pop(climb, rising)
-            rising -= 1
+        while top >= 0:  # upwards: whatever carries that, before and after
+            i = climb[top]
+            if i < 0:
+                top -= 1
+                continue
+            climb[top] = climb_next[i]
             up[ups] = i
             ups += 1
             out[i] = out[i] + extra[i] if level[i] > 0 else 0.0
@@ -606,7 +621,7 @@ def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start
                     flow[k] = part
                     if up_mark[g] != f:
                         up_mark[g] = f
-                        rising = _push(climb, rising, -g)
+                        top = _join(climb, climb_next, depth, g, top)
                     if part > flow0[k]:
                         ratio = part / feed_limit_kw[k]
                         beyond += ratio > ABOVE and flow0[k] <= feed_limit_kw[k] * ABOVE
@@ -660,7 +675,7 @@ def _run(a, b, failures, lost, throttled, one_side, over, worst, worst_at, start
     return pool, used
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _affected(a, before, old, new, feeds, start, count, pool):
     """Failures that touch what differs between two halls of the same feeders."""
     n = len(a.source)

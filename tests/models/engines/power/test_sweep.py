@@ -28,6 +28,19 @@ def same(one: Sweep, other: Sweep) -> None:
     assert np.allclose(one.worst, other.worst, rtol=1e-9, atol=0.0)
 
 
+def test_two_threads_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    power, found = solved(build(256))
+    flat = arrays(found.chain, power.inputs.power_factor)
+    alone = sweep(flat)
+    monkeypatch.setattr("hallwright.engines.power.sweep.WORTH_A_THREAD", 0)
+    both = sweep(flat)
+    same(alone, both)
+    feed = next(k for k, i in enumerate(found.chain.taker) if i >= 0 and not found.chain.feeders[i].on_floor)
+    giver = next(a for a in reversed(found.chain.giver[:feed]) if a != flat.giver[feed])
+    moved, hung = flat.refed(feed, giver), np.array([feed], np.int32)
+    same(again(both, moved, hung), sweep(moved))
+
+
 def steady(chain: Chain, dead: set[int]) -> tuple[Situation, Flow]:
     """The steady end by the plain solver."""
     everything = range(len(chain.feeders))
