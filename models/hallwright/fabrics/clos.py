@@ -117,6 +117,7 @@ def clos(
     tiers: int | None = None,
     spines_min: int = 1,
     leaf_ports: int | None = None,
+    even: bool = False,
 ) -> Clos:
     """Sizes of a Clos fabric of like switches, in which each leaf reaches each spine of its pod by as many links.
 
@@ -136,6 +137,9 @@ def clos(
         Fewest spines of a pod, so that none is a single point of failure; as many as there are uplinks at most.
     leaf_ports : int or None
         Ports of a leaf, where it is another switch than spines and cores.
+    even : bool
+        With three tiers, every pod has as many links to one core as to another, so that no link carries more than its
+        leaves send. It takes more cores than the links need.
 
     Returns
     -------
@@ -180,10 +184,10 @@ def clos(
             f"Two tiers of {ports}-port switches carry {ports} leaves of a plane, one link to each spine; "
             f"{leaves} are wanted. Three tiers carry more."
         )
-    return _three_tiers(Clos(ports, planes, units, leaves_a_unit, leaf_down, leaf_up, ()), fewest)
+    return _three_tiers(Clos(ports, planes, units, leaves_a_unit, leaf_down, leaf_up, ()), fewest, even=even)
 
 
-def _three_tiers(size: Clos, fewest: int) -> Clos:
+def _three_tiers(size: Clos, fewest: int, *, even: bool) -> Clos:
     half = size.ports // 2
     largest = min(half // size.leaves_a_unit, size.units)
     if largest < 1:
@@ -221,10 +225,28 @@ def _three_tiers(size: Clos, fewest: int) -> Clos:
         if wanted <= cores:
             break
         cores = wanted
+    if even:
+        pods, cores = _evenly_joined(size, pods, half, cores)
     if len(pods) > size.ports or min(pod.spines for pod in pods) * half < cores:
         raise _too_many(size, len(pods))
     return Clos(
         size.ports, size.planes, size.units, size.leaves_a_unit, size.leaf_down, size.leaf_up, pods, half, cores
+    )
+
+
+def _evenly_joined(size: Clos, pods: tuple[Pod, ...], half: int, cores: int) -> tuple[tuple[Pod, ...], int]:
+    """The fewest cores, and the spines of each pod, with which every pod has as many links to each core."""
+    largest = max(pod.spines for pod in pods) * half
+    for wanted in (n for n in range(cores, largest + 1) if largest % n == 0):
+        step = wanted // math.gcd(wanted, half)  # so many spines fill all cores evenly
+        ways = [d for d in range(step, size.leaf_up + 1, step) if size.leaf_up % d == 0]
+        if any(pod.spines > max(ways, default=0) for pod in pods):
+            continue
+        found = tuple(Pod(pod.units, min(d for d in ways if d >= pod.spines)) for pod in pods)
+        if sum(pod.spines for pod in found) * half <= wanted * size.ports:
+            return found, wanted
+    raise OutOfRange(
+        f"No number of cores of {size.ports} ports takes as many links from each of {len(pods)} pods to every core."
     )
 
 

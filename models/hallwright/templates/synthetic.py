@@ -121,7 +121,7 @@ def plan_fabric(systems: int) -> Plan:
     uplinks = next(n for n in (4, 8, 12, 16, 24, 36, 48, 72) if n >= down)
     return Plan(
         sizes,
-        clos(ports=radix, units=units, leaves_a_unit=leaves, leaf_down=down, leaf_up=uplinks, spines_min=2),
+        clos(ports=radix, units=units, leaves_a_unit=leaves, leaf_down=down, leaf_up=uplinks, spines_min=2, even=True),
     )
 
 

@@ -45,6 +45,24 @@ def test_laws(ports: int, units: int, leaves: int, up: int, planes: int, tiers: 
     assert tiers is None or size.tiers == tiers
 
 
+@given(ports=st.sampled_from([8, 64, 144]), units=st.integers(1, 350), leaves=st.integers(1, 8))
+def test_pods_evenly_joined_reach_each_core_by_as_many_links(ports: int, units: int, leaves: int) -> None:
+    half = ports // 2
+    sizes = {"ports": ports, "units": units, "leaves_a_unit": leaves, "leaf_down": half, "leaf_up": half}
+    try:
+        size = clos(**sizes, spines_min=2, even=True)
+    except OutOfRange:
+        return
+    least = clos(**sizes, spines_min=2)
+    assert size.cores >= least.cores, "evenness takes cores"
+    assert [pod.units for pod in size.pods] == [pod.units for pod in least.pods]
+    assert size.spine_core_links <= size.core_switches * ports
+    for pod in size.pods:
+        assert size.leaf_up % pod.spines == 0
+        assert pod.units * leaves * size.leaf_up <= pod.spines * half or not size.cores
+        assert not size.cores or pod.spines * size.spine_up % size.cores == 0
+
+
 @given(ports=st.sampled_from([4, 8, 32, 64]))
 def test_the_largest_fabrics_are_the_fat_trees(ports: int) -> None:
     half = ports // 2

@@ -51,7 +51,7 @@ def test_a_hall_of_100_000_gpus_is_compact() -> None:
     assert len(text.encode()) <= 8_000_000
     assert sum(s.gpus for s in project.all(System)) == 100_000
     tiers = Counter(s.tier for s in project.all(Switch))
-    assert tiers == {"leaf": 1392, "spine": 1392, "core": 696}
+    assert tiers == {"leaf": 1392, "spine": 1392, "core": 864}
 
 
 def test_fabric_sizes() -> None:
@@ -60,7 +60,7 @@ def test_fabric_sizes() -> None:
     assert plan_fabric(72).size.spines == 4  # 8 leaves x 72 / 144, and 4 divides 72
     assert plan_fabric(1).size.spines == 2
     three = plan_fabric(12_500)
-    assert (len(three.size.pods), three.size.spines, three.size.cores) == (20, 1392, 696)
+    assert (len(three.size.pods), three.size.spines, three.size.cores) == (20, 1392, 864)
     assert [u for pod in range(20) for u in three.units_of(pod)] == list(range(174))
     for systems in (1, 18, 19, 72, 144, 648, 1296, 1297, 12_500):
         plan = plan_fabric(systems)

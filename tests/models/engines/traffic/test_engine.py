@@ -212,3 +212,13 @@ def test_patch_equals_solve(seed: int) -> None:
             )  # fmt: skip
         assert all(isinstance(r, LinkLoad) for r in new.records.values())
         p, result, results = after, new, now
+
+
+@pytest.mark.parametrize("gpus", [10_400, 16_384])
+def test_three_tiers_made_by_rule_carry_even_traffic(gpus: int) -> None:
+    """Pods of other sizes and a last unit that is not full overload no link."""
+    found = solved(build(gpus))
+    assert {tier for _, tier in found.tiers} == {"leaf–spine", "spine–core"}
+    assert found.unrouted_gbps == 0.0
+    for tier in found.tiers.values():
+        assert 0.5 < tier.worst_fraction <= 1.0 + 1e-12
