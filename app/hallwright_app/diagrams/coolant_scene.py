@@ -20,6 +20,7 @@ from hallwright.diagrams.coolant_readings import DEAD, FINE, Shown, header_readi
 from hallwright.diagrams.drawing import Box, Diagram, Wire
 from hallwright.diagrams.loops import CDU, COIL, PLANT, TOWER
 from hallwright.engines.coolant.records import Loop
+from hallwright.engines.cooling.throttling import Throttle, throttling_of
 from hallwright.equipment.cdu import Cdu
 from hallwright.evaluate import Report
 from hallwright_app.canvas.ink import Ink
@@ -62,6 +63,7 @@ class CoolantScene(DiagramScene):
         self.outage = outage
         self._ends: tuple[Diagram, Mapping[str, Any]] | None = None
         self._figures: tuple[Report, frozenset[str], str, dict[str, Shown]] | None = None
+        self._slowed: tuple[Report, Mapping[str, Throttle]] | None = None
         if outage is not None:
             outage.changed.connect(self.update)
         self.rebuild()
@@ -116,8 +118,14 @@ class CoolantScene(DiagramScene):
                 known[key] = header_reading(box, self.ends[box.key], self.records, self.loops, self.units)
             else:
                 tolerated = state.project.settings.flow_short_fraction
-                known[key] = reading(box, self.records, tolerated, out, self.units)
+                known[key] = reading(box, self.records, tolerated, out, self.units, self._throttles(state))
         return known[key]
+
+    def _throttles(self, state: Report) -> Mapping[str, Throttle]:
+        """Systems that are slowed down in a state."""
+        if self._slowed is None or self._slowed[0] is not state:
+            self._slowed = state, throttling_of(state.project, state.results).systems
+        return self._slowed[1]
 
     def tip(self, key: str) -> Verdict | None:
         box = self.drawing.by_key.get(key)

@@ -6,6 +6,7 @@ from typing import Any
 
 from hallwright.diagrams.coolant_readings import is_short, is_too_warm, percent, quantity
 from hallwright.engines.coolant.records import SOLVED, CduCoolant, Stream
+from hallwright.engines.cooling.throttling import Throttle, throttling_of
 from hallwright.evaluate import Report
 from hallwright.units import System
 
@@ -42,6 +43,7 @@ def harms(before: Report, after: Report, system: System = "metric") -> list[Harm
     """
     was, now = _records(before), _records(after)
     tolerated = before.project.settings.flow_short_fraction
+    slowed = throttling_of(after.project, after.results).systems
     found = []
     for id, old in was.items():
         new = now.get(id)
@@ -55,12 +57,14 @@ def harms(before: Report, after: Report, system: System = "metric") -> list[Harm
                 text = f"supplies {quantity(new.supply_degc, 'degC', system)}, {quantity(rise, 'K', system)} {RISES}"
                 found.append(Harm(id, RISES, text))
         elif isinstance(old, Stream):
-            found += _of_stream(id, old, new, tolerated, system)
+            found += _of_stream(id, old, new, tolerated, system, slowed.get(id))
     name_of = before.project.name_of
     return sorted(found, key=lambda h: (ORDER.index(h.sort), name_of(h.id), h.id))
 
 
-def _of_stream(id: str, old: Stream, new: object, tolerated: float, system: System) -> list[Harm]:
+def _of_stream(
+    id: str, old: Stream, new: object, tolerated: float, system: System, slowed: Throttle | None
+) -> list[Harm]:
     stood = old.flow_l_min <= STANDS * old.wanted_l_min
     if not isinstance(new, Stream) or new.verdict != SOLVED or new.flow_l_min <= STANDS * new.wanted_l_min:
         idle = isinstance(new, Stream) and new.wanted_l_min <= 0.0
@@ -73,6 +77,8 @@ def _of_stream(id: str, old: Stream, new: object, tolerated: float, system: Syst
         found.append(Harm(id, LACKS, f"{share} of its flow, {quantity(new.flow_l_min, 'L/min', system)}"))
     if is_too_warm(new) and not is_too_warm(old):
         text = f"{quantity(new.supply_degc, 'degC', system)}, accepts {quantity(new.accepts_degc, 'degC', system)}"
+        if slowed is not None:
+            text += f", loses {percent(slowed.throttled_fraction)} of its work"
         found.append(Harm(id, TOO_WARM, text))
     return found
 

@@ -11,6 +11,7 @@ from typing import Any
 from hallwright.diagrams.drawing import Box
 from hallwright.diagrams.loops import CDU, COIL, DOOR, PLANT, RACK_LOOP, SYSTEMS, TANK, TOWER
 from hallwright.engines.coolant.records import SOLVED, CduCoolant, Loop, PlantWater, Stream
+from hallwright.engines.cooling.throttling import Throttle
 from hallwright.units import UNITS, System, number_text
 
 PUMP = ":pump"  # behind the identifier of a CDU: one of its pumps
@@ -51,7 +52,12 @@ def quantity(value: float | None, unit: str, system: System) -> str:
 
 
 def reading(
-    box: Box, records: Mapping[str, Any], short_fraction: float, out: Collection[str] = (), system: System = "metric"
+    box: Box,
+    records: Mapping[str, Any],
+    short_fraction: float,
+    out: Collection[str] = (),
+    system: System = "metric",
+    slowed: Mapping[str, Throttle] | None = None,
 ) -> Shown:
     """Figures of a unit.
 
@@ -63,6 +69,8 @@ def reading(
         Lack of flow that is tolerated.
     out : collection of str
         What is out of service; ``ID:pump`` for a pump of a CDU.
+    slowed : mapping of str to Throttle
+        Systems that are slowed down by their air or coolant.
     """
     ids = (*box.ids, *box.holds)
     gone = [i for i in box.ids if i in out]
@@ -83,7 +91,10 @@ def reading(
     if box.sign == CDU:
         pumps = sum(1 for i in box.ids if f"{i}{PUMP}" in out)
         return _cdu([r for r in found if isinstance(r, CduCoolant)], parts, pumps, short_fraction, system)
-    return _consumers([r for r in found if isinstance(r, Stream)], short_fraction, system, parts, box.sign == COIL)
+    lost = [t for i in ids if slowed is not None and (t := slowed.get(i)) is not None]
+    return _consumers(
+        [r for r in found if isinstance(r, Stream)], short_fraction, system, parts, box.sign == COIL, lost
+    )
 
 
 def _plant(found: list[PlantWater], parts: str, system: System) -> Shown:
@@ -144,7 +155,14 @@ def _cdu(found: list[CduCoolant], parts: str, pumps_out: int, short_fraction: fl
     return Shown(tuple(lines), SHORT if short else WARM if warm else FINE, note=note)
 
 
-def _consumers(found: list[Stream], short_fraction: float, system: System, parts: str, narrow: bool) -> Shown:
+def _consumers(
+    found: list[Stream],
+    short_fraction: float,
+    system: System,
+    parts: str,
+    narrow: bool,
+    slowed: list[Throttle],
+) -> Shown:
     if not found:
         return Shown(("no flow",), DEAD)
     flow, wanted, heat = (math.fsum(getattr(s, f) for s in found) for f in ("flow_l_min", "wanted_l_min", "heat_kw"))
@@ -159,13 +177,19 @@ def _consumers(found: list[Stream], short_fraction: float, system: System, parts
     state = SHORT if short else WARM if warm else FINE
     least = min(s.flow_l_min / s.wanted_l_min for s in short) if short else 1.0
     word = f"{len(short)} short, {percent(least)}" if short else f"{len(warm)} too warm" if warm else ""
+    if slowed and not short:  # what is slowed by its air is shown too: the same work is lost
+        worst = max(t.throttled_fraction for t in slowed)
+        state, word = WARM, f"{len(slowed)} slowed, −{percent(worst)}"
     note = (
         f"{quantity(heat, 'kW', system)}, {quantity(flow, 'L/min', system)} of {quantity(wanted, 'L/min', system)} "
         f"wanted, {ways}, drop {quantity(max(s.drop_kpa for s in found), 'kPa', system)}."
     )
     if warm:
         limit = min(s.accepts_degc for s in warm if s.accepts_degc is not None)
-        note += f" {len(warm)} of {len(found)} accept no more than {quantity(limit, 'degC', system)} and slow down."
+        note += f" {len(warm)} of {len(found)} accept no more than {quantity(limit, 'degC', system)}."
+    if slowed:
+        lost_kw = math.fsum(t.lost_kw for t in slowed)
+        note += f" {len(slowed)} of {len(found)} are slowed down: {quantity(lost_kw, 'kW', system)} do no work."
     if short:
         note += f" {len(short)} of {len(found)} get less than they want, {percent(least)} at least."
     first = (quantity(heat, "kW", system), quantity(flow, "L/min", system))

@@ -189,7 +189,7 @@ def _consumers(report: Report, loops: Iterable[Loop], system: System) -> Table:
         left = 1e9
         if stream.supply_degc is not None and stream.accepts_degc is not None:
             left = stream.accepts_degc - stream.supply_degc
-        return (-1e9 if is_short(stream, tolerated) else 0.0) + min(left, 1e6) + share, natural(
+        return round((-1e9 if is_short(stream, tolerated) else 0.0) + min(left, 1e6) + share, 2), natural(
             report.project.name_of(entry[0])
         )
 

@@ -27,6 +27,13 @@ def test_both_cdus_out_leave_every_system_without_flow() -> None:
     assert "115 kW not taken" in found[0].text
 
 
+def test_too_warm_a_coolant_says_what_work_it_costs() -> None:
+    report = evaluate(load(PROJECTS / "hybrid-retrofit.hall").project)
+    found = harms(report, evaluate(without(report.project, ["chl-1", "chl-2"]), report))
+    warm = [h for h in found if h.sort == TOO_WARM]
+    assert len(warm) == 16 and all("accepts 45.0 °C, loses" in h.text for h in warm)
+
+
 @pytest.mark.parametrize("seed", range(10))
 def test_it_says_what_the_engine_says_of_each_cdu_out(seed: int) -> None:
     report = evaluate(random_hall(seed))

@@ -20,6 +20,7 @@ from hallwright.diagrams.coolant_readings import (
 from hallwright.diagrams.drawing import Area, Box
 from hallwright.diagrams.loops import CDU, COIL, SYSTEMS, TOWER
 from hallwright.engines.coolant.records import NO_PUMP, Stream
+from hallwright.engines.cooling.throttling import Throttle
 from hallwright.evaluate import evaluate
 from hallwright.fileformat.io import load
 
@@ -72,6 +73,9 @@ def test_states() -> None:
     assert reading(one, {"s": stream(80.0)}, 0.05).lines[1] == "1 short, 80 %"
     warm = reading(one, {"s": stream(100.0, 46.0)}, 0.05)
     assert warm.state == WARM and warm.lines[1] == "1 too warm" and "45.0 °C" in warm.note
+    slow = Throttle("coolant", 46.0, 45.0, 55.0, 0.1, 6.0, 0.8)
+    slowed = reading(one, {"s": stream(100.0, 46.0)}, 0.05, slowed={"s": slow})
+    assert slowed.lines[1] == "1 slowed, −10 %" and "6.0 kW do no work" in slowed.note
     assert reading(one, {"s": stream(100.0, 46.0, accepts=None)}, 0.05).state == FINE
     assert reading(one, {"s": stream(0.0)}, 0.05).lines == ("no flow", "60.0 kW not taken")
     assert reading(one, {"s": stream(verdict=NO_PUMP)}, 0.05).lines == (NO_PUMP,)
