@@ -273,6 +273,12 @@ def _study(window: "MainWindow") -> None:
     show_study(window)
 
 
+def _jobs(window: "MainWindow") -> None:
+    from hallwright_app.dialogs.jobs import edit_jobs
+
+    edit_jobs(window)
+
+
 def _fix(window: "MainWindow") -> None:
     row = window.findings.list.row() or next(iter(window.document.report.open_findings), None)
     if row is not None:
@@ -322,6 +328,9 @@ COMMANDS: tuple[Command, ...] = (
             tip="Select what stands in the selected racks", refusal=_needs(1, "a rack")),
     Command("find", "Find a command or a thing", "Edit", lambda w: w.commands.open(), "Ctrl+K", "search",
             "Find an action, a thing or a rule by its name", separator=True),
+    Command("jobs", "Jobs…", "Edit", _jobs, "Ctrl+Alt+J",
+            tip="Training jobs: what they send over the fabric, and the systems that work on them",
+            refusal=_needs_project, separator=True),
     Command("settings", "Settings…", "Edit", lambda w: w.show_settings(), "Ctrl+,",
             tip="Theme, units, your name"),
     # View
