@@ -17,6 +17,7 @@ from hallwright.project import Link, Product, Project
 from hallwright.settings import Settings
 from hallwright.units import UNITS, System, number_text
 from hallwright_app.inspector_parts import MIXED, UNKNOWN, Row, Source, shown_number
+from hallwright_app.link_rows import link_rows
 from hallwright_app.rack_rows import rack_rows
 from hallwright_app.wording import CONFIDENCE_SHORT, field_label, tr, value_text
 
@@ -246,6 +247,8 @@ def equipment_rows(report: Report, ids: Sequence[str], system: System, *, unknow
             yield from computed.get(name, ())
             yield from sorted(rows, key=_place_order) if name in ("Place", "Size") else rows
     if len(items) == 1:
+        if isinstance(first, Link):
+            yield from link_rows(report, first.id, system)
         yield from result_rows(report, first.id, system)
     if missing:
         yield Row("Unknown values", f"{'hide' if unknown else 'show'} {len(missing)}", head=True, toggle=True)
