@@ -13,6 +13,7 @@ from hallwright.engines.study.records import Study
 from hallwright.equipment import kinds
 from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
+from hallwright.export.cable_tables import cable_section
 from hallwright.export.coolant_tables import coolant_section
 from hallwright.export.fabric_tables import fabric_report
 from hallwright.export.layout import Bar, Callout, KeyFigure, Picture, Section, Table, Verdict, column
@@ -89,6 +90,7 @@ def content(report: Report, dated: datetime.date, system: System = "metric", stu
             cooling_section(report, system),
             coolant_section(report, system, assumptions(project.settings, system)),
             fabric_report(report, system),
+            cable_section(report, system),
             space_section(report, system),
             Section("Elevations", "Rack fronts, to scale.", (Picture("elevation"),)),
             _equipment_section(report),
