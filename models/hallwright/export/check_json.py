@@ -44,6 +44,7 @@ def check_plain(report: Report, file: str) -> dict[str, Any]:
                 "message": found.text(project),
                 "source": found.source,
                 "waived": found.waiver is not None,
+                **({"path": [project.name_of(i) for i in found.path]} if found.path else {}),
             }
             for found in report.findings
         ],

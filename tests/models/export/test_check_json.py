@@ -23,6 +23,15 @@ def test_it_is_plain_json_with_the_same_numbers_as_the_report() -> None:
     assert first["margin"] == found.margin < 0.0 and first["message"] == found.text(report.project)
 
 
+def test_the_way_from_the_source_is_named_where_there_is_one() -> None:
+    report = evaluate(faulty())
+    for row, found in zip(check_plain(report, "a.hall")["findings"], report.findings, strict=True):
+        assert row.get("path", []) == [report.project.name_of(i) for i in found.path]
+        assert ("path" in row) == bool(found.path)
+    (row,) = [row for row in check_plain(report, "a.hall")["findings"] if row["code"] == "PWR102"]
+    assert row["path"] == ["UTA", "TXA", "SGA", "UPSA", "RPPA"]
+
+
 def test_a_waived_finding_stays_listed_and_is_marked() -> None:
     found = evaluate(faulty()).open_findings[0]
     waiver = Waiver(code=found.code, subjects=found.subjects, reason="agreed", date="2026-01-01", value=found.value)

@@ -904,7 +904,8 @@ def _link_records(power: Power, links: Iterable[str], worst: Mapping[int, _Worst
         if None in at:
             power.basis.pop(link, None)  # some of it is not of the backbone
         else:
-            basis = own, power.inputs.facts[link], [carried[k] for k in at if k is not None]
+            ways = [net.paths[net.index[f.a]] for f in own]
+            basis = own, power.inputs.facts[link], [carried[k] for k in at if k is not None], ways
             if power.basis.get(link) == basis:
                 continue
             power.basis[link] = basis
@@ -918,6 +919,7 @@ def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, flo
     kw = 0.0
     unknown = 0
     top: _Cable | None = None
+    over: Feed | None = None  # whose cable that is
     for feed in given.feeds[link]:
         taker = given.nodes[feed.b]
         if feed.b in net.index:
@@ -946,7 +948,7 @@ def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, flo
             failure,
         )
         if top is None or cable.rank > top.rank:
-            top = cable
+            top, over = cable, feed
     facts = given.facts[link]
     top = top or _Cable(0.0, None, 0.0, "")
     return LinkFlow(
@@ -963,7 +965,25 @@ def _link_record(power: Power, link: str, carried: Mapping[int, tuple[float, flo
         facts.points_missing,
         facts.breaker_a,
         facts.inlet_a,
+        (*way, over.b) if over is not None and (way := _way(power, over.a)) else (),
     )
+
+
+def _way(power: Power, id: str) -> tuple[str, ...]:
+    """From the source down to a feeder, over the feeds it takes most from now; empty when it is dead."""
+    net = power.net
+    if id in net.index:
+        return net.paths[net.index[id]]
+    one = power.solved[power.block_of[id]]
+    i = next(k for k, feeder in enumerate(one.block.feeders) if feeder.id == id)
+    found: list[str] = []
+    while i >= 0:
+        used = one.states[0].used[i]
+        if not one.states[0].live[i]:
+            return ()
+        found.append(one.block.feeders[i].id)
+        i = max(used, key=lambda x: (x[2], -x[0]))[1]
+    return (*net.paths[net.index[one.block.roots[-1 - i]]], *reversed(found))
 
 
 # --- after a change -------------------------------------------------------------------------------------------------

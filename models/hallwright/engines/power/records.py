@@ -184,6 +184,8 @@ class LinkFlow:
         Its points that another link uses too, and those that do not exist.
     breaker_a, inlet_a : float
         Breaker it hangs on, and the smallest inlet behind it [A]; 0 = not stated.
+    path : tuple of str
+        Identifiers from the source to what its most loaded cable feeds; empty when that comes from something dead.
     """
 
     kw: float
@@ -199,6 +201,7 @@ class LinkFlow:
     points_missing: int
     breaker_a: float
     inlet_a: float
+    path: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

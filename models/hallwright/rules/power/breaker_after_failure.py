@@ -41,6 +41,7 @@ class BreakerAfterFailure(Rule):
                 message="{0} carries {value} in one cable when {1} fails; it may carry {limit} without pause. "
                 "Now it carries {now}.",
                 quantities={"now": (record.amps, "A")},
+                path=record.path,
             )
         elif record.unknown:
             yield self.gap(subject.id, reason=unknown_below(record.unknown))

@@ -39,6 +39,7 @@ class BreakerOverloaded(Rule):
                 limit=record.limit_a,
                 unit="A",
                 message="{0} carries {value} in one cable; it may carry {limit} without pause.",
+                path=record.path,
             )
         elif record.unknown:
             yield self.gap(subject.id, reason=unknown_below(record.unknown))

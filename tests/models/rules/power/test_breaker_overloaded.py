@@ -19,6 +19,7 @@ def test_limit() -> None:
         assert not found(with_breaker(breaker_a), "PWR103")
     (finding,) = found(with_breaker(0.999 * load / 0.8), "PWR103")
     assert finding.limit < finding.value == load
+    assert finding.path == ("uta", "txa", "sga", "upsa", "rppa", "p1a")
 
 
 def test_unknown_load_is_not_a_pass() -> None:
