@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from hallwright_app.main_window import MainWindow
 
 log = logging.getLogger(__name__)
+AIR_AFTER_MS = 3000  # the first solve compiles or loads its kernels: the window comes to rest before
 
 
 def application() -> QApplication:
@@ -92,6 +93,7 @@ def run(path: Path | None = None) -> int:
             window.flow.open(path)
         window.welcome.draw_plans()
         window.warm_up()
+        QTimer.singleShot(AIR_AFTER_MS, window, lambda: window.air)  # the field follows from here on
 
     window.painted.connect(after_first_frame)
     window.show()

@@ -7,7 +7,8 @@ from typing import Concatenate, ParamSpec
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from hallwright.evaluate import Report, evaluate
+from hallwright.engines.air.engine import Air
+from hallwright.evaluate import Report, evaluate, with_air
 from hallwright.project import Project
 
 P = ParamSpec("P")
@@ -71,6 +72,13 @@ class Document(QObject):
         """Make a project the current one and tell the views."""
         before, self.report = self.report, self._evaluated(project, self.report)
         self.changed.emit(before, self.report)
+
+    def answer(self, air: Air) -> None:
+        """Take in what a slow engine found; an answer for another project changes nothing."""
+        after = with_air(self.report, air)
+        if after is not self.report:
+            before, self.report = self.report, after
+            self.changed.emit(before, after)
 
     def open(self, project: Project) -> None:
         """Make another design the current one, with an empty history."""

@@ -70,12 +70,14 @@ from hallwright_app.welcome import Welcome
 from hallwright_app.wording import tr
 
 if TYPE_CHECKING:  # built when first shown, so that the window opens sooner
+    from hallwright_app.air.follower import AirFollower
     from hallwright_app.command_palette import CommandPalette
     from hallwright_app.elevation.view import ElevationView
     from hallwright_app.findings_page import FindingsPage
     from hallwright_app.tables.equipment_table import TablePage
 
-COLOURS = (("none", "none"), ("load", "load"), ("inlet", "inlet air"))
+COLOURS = (("none", "none"), ("load", "load"), ("inlet", "inlet air"), ("air", "air temperature"))
+SLICES_M = (0.3, 0.9, 1.5, 2.1, 2.7)  # heights offered for the slice through the air
 SCALES = (20, 50, 100, 200, 500)
 LEFT_PX, RIGHT_PX, BOTTOM_PX = 231, 299, 219
 
@@ -311,6 +313,13 @@ class MainWindow(QMainWindow):
         """The view that zooms: the current one, or the plan where that has nothing to zoom."""
         page = self.workspace.pages.currentWidget()
         return page if hasattr(page, "fit_all") else self.plan
+
+    @cached_property
+    def air(self) -> "AirFollower":
+        """Solves the field of the air from its first use on."""
+        from hallwright_app.air.follower import AirFollower
+
+        return AirFollower(self)
 
     @cached_property
     def commands(self) -> "CommandPalette":
@@ -620,7 +629,30 @@ class MainWindow(QMainWindow):
             action.setChecked(self.scene.colour_by == key)
             group.addAction(action)
             action.triggered.connect(lambda _=False, k=key: self.set_colour_by(k))
+        if self.scene.colour_by == "air":
+            self._add_slice(menu)
         self._below(menu, self.workspace.colour)
+
+    def _add_slice(self, menu: QMenu) -> None:
+        """What belongs to the slice through the air."""
+        air = self.air
+        menu.addSeparator()
+        group = QActionGroup(menu)
+        for height_m in SLICES_M:
+            action = menu.addAction(tr("Slice at {} m").format(height_m))
+            action.setCheckable(True)
+            action.setChecked(air.height_m == height_m)
+            group.addAction(action)
+            action.triggered.connect(lambda _=False, h=height_m: air.set_slice(h))
+        menu.addSeparator()
+        for text, on, change in (
+            ("Arrows", air.with_arrows, lambda on: air.set_slice(arrows=on)),
+            ("Scale of this slice", air.automatic, lambda on: air.set_slice(automatic=on)),
+        ):
+            action = menu.addAction(tr(text))
+            action.setCheckable(True)
+            action.setChecked(on)
+            action.triggered.connect(change)
 
     def _below(self, menu: QMenu, widget: QWidget) -> None:
         menu.exec(widget.mapToGlobal(QPoint(0, widget.height() + 2)))
@@ -628,6 +660,8 @@ class MainWindow(QMainWindow):
     def set_colour_by(self, key: str) -> None:
         """Colour the racks by a quantity."""
         self.scene.set_colour_by(key)  # type: ignore[arg-type]
+        if key == "air" or "air" in self.__dict__:
+            self.air.show_heat(key == "air")
         self.workspace.colour.setText(f"Colour by: {dict(COLOURS)[key]}")
         self.actions_.refresh()
 

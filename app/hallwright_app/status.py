@@ -108,6 +108,8 @@ class StatusRow(QWidget):
         self.counts = Counts(theme)
         self.counts.clicked.connect(self.next_wanted)
         row.addWidget(self.counts)
+        self.air = PlainLabel(theme, "", "caption", "text2")  # what the field of the air is; see air.follower
+        row.addWidget(self.air)
         self.checked = PlainLabel(theme, "", "caption", "text2")
         row.addWidget(self.checked)
         self._said = QTimer(self)

@@ -47,6 +47,16 @@ def slice_degc(field: Field, height_m: float) -> Values:
     return field.temperature_degc[:, :, level(field, height_m)]
 
 
+def span_of(air: Air, height_m: float) -> tuple[float, float]:
+    """Coldest and warmest air of the slice, to whole degrees and at least 2 K apart; the fixed range without any."""
+    seen = [slice_degc(field, height_m) for _, field in fields(air)]
+    known = np.concatenate([values[np.isfinite(values)] for values in seen]) if seen else np.zeros(0)
+    if not known.size:
+        return RANGE_DEGC
+    low = float(np.floor(known.min()))
+    return low, max(float(np.ceil(known.max())), low + 2.0)
+
+
 def probe(air: Air, x_m: float, y_m: float, height_m: float) -> Probe | None:
     """The air at a point of the plan; None within bodies and outside."""
     for one, field in fields(air):

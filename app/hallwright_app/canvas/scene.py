@@ -42,6 +42,7 @@ STATIC = (
 )  # fmt: skip
 LIVE = ("clearance", "links")
 LAYERS = ("equipment", "links", "trays", "floor", "clearance", "building", "underlay", "heat")  # what users may set
+INLET_SPAN = (18.0, 40.0)  # of the temperature ramp [°C]
 ColourBy = Literal["none", "load", "inlet", "air"]
 
 
@@ -107,6 +108,7 @@ class PlanScene(QGraphicsScene):
         self.lifted: frozenset[str] = frozenset()  # ids that a drag has taken from their place
         self.colour_by: ColourBy = "none"
         self.heat: tuple[QImage, QRectF] | None = None
+        self.heat_span = INLET_SPAN  # of the ramp where colours are those of the field [°C]
         self.over_heat: Callable[[Ink], None] | None = None  # isolines and arrows upon it
         self.underlay: QPainterPath | None = None  # a drawing below the plan [m]
         self._rows: tuple[Row, ...] | None = None
@@ -211,11 +213,11 @@ class PlanScene(QGraphicsScene):
         if self.colour_by == "load":
             return Legend("Load of the nearest limit", "%", "load", 0.0, 100.0, (0.0, 25.0, 50.0, 75.0, 100.0), 100.0)
         if self.colour_by in ("inlet", "air"):
+            low, high = self._span()
             limit = self.report.project.settings.inlet_recommended_max_degc
-            ticks = tuple(sorted({18.0, limit, 32.0, 40.0}))
-            return Legend(
-                "Inlet air" if self.colour_by == "inlet" else "Air", "°C", "temperature", 18.0, 40.0, ticks, limit
-            )
+            ticks = tuple(sorted(t for t in {low, limit, 32.0, high} if low <= t <= high))
+            name = "Inlet air" if self.colour_by == "inlet" else "Air"
+            return Legend(name, "°C", "temperature", low, high, ticks, limit)
         return None
 
     def hit(self, x_m: float, y_m: float, tolerance_m: float = 0.0, want: type[Equipment] = Equipment) -> str | None:
@@ -575,6 +577,7 @@ class PlanScene(QGraphicsScene):
 
     def _tints(self, ink: Ink, shapes: Iterable[Shape]) -> dict[str, QColor]:
         found: dict[str, QColor] = {}
+        low, high = self._span()
         for shape in shapes:
             if self.colour_by == "load":
                 if shape.fraction is not None:
@@ -582,8 +585,12 @@ class PlanScene(QGraphicsScene):
             else:
                 inlet = self.inlet_degc(shape.id)
                 if inlet is not None:
-                    found[shape.id] = self.theme.ramp_color("temperature", (inlet - 18.0) / 22.0)
+                    found[shape.id] = self.theme.ramp_color("temperature", (inlet - low) / (high - low))
         return found
+
+    def _span(self) -> tuple[float, float]:
+        """Ends of the ramp of temperatures."""
+        return self.heat_span if self.colour_by == "air" else INLET_SPAN
 
     def inlet_degc(self, id: str) -> float | None:
         """Warmest inlet air of a thing and of what it carries [°C]; None where it was not computed.
