@@ -108,6 +108,7 @@ class TrayGraph:
     )
     names: list[tuple[str, int]] = field(default_factory=list)  # by segment: (tray, place in it from 0)
     homes: list[tuple[int, float]] = field(default_factory=list)  # by node: (segment, along)
+    _trays_along: dict[tuple[Point, Point, float, float], tuple[str, ...]] = field(default_factory=dict)
     _entries: dict[Point, tuple[Entry, ...]] = field(default_factory=dict)
     _from_node: dict[int, list[float]] = field(default_factory=dict)
     _ways: dict[tuple[Point, Point], tuple[Way, ...]] = field(default_factory=dict)
@@ -245,12 +246,20 @@ class TrayGraph:
 
     def trays_along(self, a: Point, b: Point, a_height_m: float, b_height_m: float) -> tuple[str, ...]:
         """The trays of that way, in order; none where no tray leads."""
-        found: list[str] = []
-        for piece in self.pieces(a, b, a_height_m, b_height_m):
-            tray = self.trays[self.segments[piece.segment].tray].id
-            if tray not in found[-1:]:
-                found.append(tray)
-        return tuple(found)
+        if len(self.ways(a, b)) == 1:  # heights matter only where ways of several heights lead there
+            a_height_m = b_height_m = 0.0
+        key = a, b, a_height_m, b_height_m
+        known = self._trays_along.get(key)
+        if known is None:
+            found: list[str] = []
+            for piece in self.pieces(*key):
+                tray = self.trays[self.segments[piece.segment].tray].id
+                if tray not in found[-1:]:
+                    found.append(tray)
+            if len(self._trays_along) > MEMO_MAX:
+                self._trays_along.clear()
+            known = self._trays_along[key] = tuple(found)
+        return known
 
     def _best(self, a: Point, b: Point, a_height_m: float, b_height_m: float) -> tuple[Entry, Entry] | None:
         """Where the shortest cable between things at these heights enters and leaves."""

@@ -178,7 +178,8 @@ def cable(
 def with_cables(
     project: Project, links: Mapping[str, Link], pool: Iterable[Product]
 ) -> tuple[dict[str, Link], list[Product]]:
-    """Links without a product, with the one of shortest reach that fits every cable of each; and those products.
+    """Links without a product, with the one of shortest reach that fits every cable of each; and those products, with
+    the fibres that transceivers need.
 
     Where no product is of that rate, protocol and plug, the bundle stays without.
 
@@ -187,7 +188,7 @@ def with_cables(
     EditRefused
         All that are of that rate, protocol and plug are too short; it names the ends and the farthest.
     """
-    cables = [p for p in pool if p.cable is not None]
+    cables = {p.id: p for p in pool if p.cable is not None}
     routing = Routing(project)
     ranked: dict[tuple[Port, Port], list[Product]] = {}
     found: dict[str, Link] = {}
@@ -196,7 +197,7 @@ def with_cables(
         a, b = project.equipment[link.a[0]].port(link.a_port), project.equipment[link.b[0]].port(link.b_port)
         assert a is not None and b is not None
         if (a, b) not in ranked:
-            ranked[a, b] = _ranked(cables, a, b)
+            ranked[a, b] = _ranked(cables.values(), a, b)
         found[id] = link
         lengths = routing.of(link)
         if lengths.longest_m is None or lengths.shortest_m is None or not ranked[a, b]:
@@ -216,7 +217,8 @@ def with_cables(
         product = next(suits_all, None) or next(suits_longest, None)
         if product is not None:
             found[id] = link.model_copy(update={"product": product.id})
-            used[product.id] = product
+            fibre = cables.get(product.cable.fiber_id or "") if product.cable is not None else None
+            used.update((p.id, p) for p in (product, fibre) if p is not None)
     return found, list(used.values())
 
 
