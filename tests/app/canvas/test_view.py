@@ -366,6 +366,30 @@ def test_connect_lights_only_what_fits_and_esc_stops(spare):
     assert not tool.busy()
 
 
+def test_fabric_cables_are_chosen_by_reach_and_tab_takes_the_next(view):
+    view.zoom_at(3.0, view.from_floor(6.0, 6.0))
+    view.set_tool("connect")
+    tool = view.tool
+    assert isinstance(tool, ConnectTool)
+    tool.medium = Medium.FABRIC
+    out = next(s for s in tool.spots("r4") if s.item.kind == "switch")
+    mouse(view, QEvent.Type.MouseMove, view.from_floor(*out.center), Qt.MouseButton.NoButton)
+    mouse(view, QEvent.Type.MouseButtonPress, view.from_floor(*out.center))
+    end = next(s for s in tool._lit if s.item.id != out.item.id)
+    mouse(view, QEvent.Type.MouseMove, view.from_floor(*end.center))
+    shortest = tool.product
+    assert shortest is not None and len(tool._cables) > 1
+    QTest.keyClick(view, Qt.Key.Key_Tab)
+    chosen = tool.product
+    assert chosen is not None and chosen.id != shortest.id
+    assert chosen.cable.reach_m >= shortest.cable.reach_m
+    before = set(project(view).links)
+    mouse(view, QEvent.Type.MouseButtonRelease, view.from_floor(*end.center), Qt.MouseButton.NoButton)
+    (new,) = [project(view).links[i] for i in set(project(view).links) - before]
+    assert new.product == chosen.id and chosen.id in project(view).products
+    assert not tool.busy() and tool.product is None
+
+
 def test_draw_wall_by_clicks_and_zone_by_drag(view):
     view.set_tool("wall")
     click(view, 8.4, 7.2)

@@ -1,14 +1,19 @@
 """Connect: from a port of one thing to a port of another."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 
-from hallwright.edits.wire import compatible, connect, points_taken
+from hallwright.catalogue import catalogue
+from hallwright.edits.join import cables_for, join
+from hallwright.edits.wire import compatible, points_taken
 from hallwright.equipment.base import Equipment, Medium, Point, Port
+from hallwright.errors import EditRefused
 from hallwright.evaluate import Report
+from hallwright.project import Product
 from hallwright.rules.base import Severity
 from hallwright_app.canvas import verdict
 from hallwright_app.canvas.ink import Box, Ink
@@ -42,6 +47,8 @@ class ConnectTool(Tool):
     _at: Point = (0.0, 0.0)
     _target: Spot | None = None
     _lit: tuple[Spot, ...] = ()
+    _cables: tuple[Product, ...] = ()  # that would do between the ports, the shortest first
+    _cable = 0  # the one that is taken
 
     # ---- ports as spots --------------------------------------------------------------------------------------------
 
@@ -102,7 +109,10 @@ class ConnectTool(Tool):
             spot = self._spot_at(at, self._lit)
             self.view.set_tip(None if spot is None else self._tip(spot))
         else:
-            self._target = self._spot_at(at, self._lit)
+            target = self._spot_at(at, self._lit)
+            if target != self._target:
+                self._target = target
+                self._find_cables()
             self._judge()
         self.view.refresh()
 
@@ -135,7 +145,26 @@ class ConnectTool(Tool):
             self.document.end_preview()
             self.view.set_tip(verdict.Verdict(f"From {start.item.name}, {start.port.label or start.port.name}"))
             return
-        self.view.ask_preview(self._verdict, connect, start.item.id, start.port.name, end.item.id, end.port.name)
+        self.view.ask_preview(self._verdict, join, *self._ends(start, end), self.product)
+
+    @staticmethod
+    def _ends(start: Spot, end: Spot) -> tuple[str, str, str, str]:
+        return start.item.id, start.port.name, end.item.id, end.port.name
+
+    @property
+    def product(self) -> Product | None:
+        """The cable that will join the ports; None where none is known that fits."""
+        return self._cables[self._cable] if self._cables else None
+
+    def _find_cables(self) -> None:
+        """The cables between the port at hand and the one under the mouse."""
+        self._cables, self._cable = (), 0
+        start, end = self._from, self._target
+        if start is not None and end is not None and start.port.medium is Medium.FABRIC:
+            project = self.document.project
+            pool = {**catalogue(), **project.products}.values()
+            with suppress(EditRefused):  # the verdict says why the two do not join
+                self._cables = tuple(cables_for(project, *self._ends(start, end), pool))
 
     def _verdict(self, after: Report | None, reason: str) -> None:
         start, end = self._from, self._target
@@ -147,7 +176,15 @@ class ConnectTool(Tool):
             )
         elif after is not None:
             what = f"{start.item.name} – {end.item.name}"
-            self.view.set_tip(verdict.fits(what, self.document.report, after, self.view.units))
+            tip = verdict.fits(what, self.document.report, after, self.view.units)
+            notes = (tip.note, self._cable_note())
+            self.view.set_tip(replace(tip, note=". ".join(note for note in notes if note)))
+
+    def _cable_note(self) -> str:
+        if self.product is None:
+            return ""
+        name, more = self.product.name, len(self._cables)
+        return f"{name}; {self._cable + 1} of {more} that fit, Tab for the next" if more > 1 else name
 
     def press(self, at: Point, event: QMouseEvent) -> None:
         if self._from is not None:
@@ -176,25 +213,31 @@ class ConnectTool(Tool):
             if self._spot_at(at, (start,)) is None:  # let go on nothing: the line springs back
                 self._stop()
             return  # a click on the port itself: the line follows until the next click
+        if end is not self._target:
+            self._target = end
+            self._find_cables()
         if self.view.apply(
             f"Connect {start.item.name} and {end.item.name}",
-            connect,
-            start.item.id,
-            start.port.name,
-            end.item.id,
-            end.port.name,
+            join,
+            *self._ends(start, end),
+            self.product,
         ):
             self.view.say(f"{start.item.name} and {end.item.name} are connected")
         self._stop()
 
     def _stop(self) -> None:
         self._from = self._target = None
+        self._cables, self._cable = (), 0
         self._lit = ()
         self._over = None
         self.view.end_preview()
         self.view.refresh()
 
     def key(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_Tab and len(self._cables) > 1:
+            self._cable = (self._cable + 1) % len(self._cables)
+            self._judge()
+            return True
         return False
 
     def busy(self) -> bool:
