@@ -32,6 +32,7 @@ class CoolantBar(QFrame):
         self.list = QListWidget()
         self.list.setAccessibleName("What the outage does to the loops")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setWordWrap(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._go)
         self.list.itemClicked.connect(self._go)
