@@ -226,6 +226,11 @@ TRAPS: dict[str, Trap] = {
         lambda p: change(tank(p, 20.0), "tank", bath_max_degc=13.0),
         ("equipment.tank.bath_max_degc=50.0",),
     ),
+    "THM126": (
+        lambda p: change(p, *CHILLERS, water_supply_degc=0.5),
+        tuple(f"equipment.{i}.water_supply_degc=12.0" for i in CHILLERS),
+    ),
+    "THM127": fields(CDUS, {"setpoint_degc": 30.0}, setpoint_degc=12.5),
     "THM206": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=6.2, pumps=2),
     "THM207": fields(CDUS, {"secondary_flow_l_min": 200.0}, secondary_flow_l_min=8.0),
     "THM208": fields(CHILLERS, {"water_flow_l_min": 720.0}, water_flow_l_min=60.0),
