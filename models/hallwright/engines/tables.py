@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
+from hallwright.overlay import overlaid
+
 V = TypeVar("V")
 
 Moves = Mapping[str, tuple[V | None, V | None]]  # by key: the value before and after; None = no entry
@@ -38,15 +40,7 @@ def renewed(
 
 def merged(old: Mapping[str, V], moves: Moves[V]) -> Mapping[str, V]:
     """The table after these moves."""
-    if not moves:
-        return old
-    table = dict(old)
-    for key, (_, after) in moves.items():
-        if after is None:
-            table.pop(key, None)
-        else:
-            table[key] = after
-    return table
+    return overlaid(old, {key: after for key, (_, after) in moves.items()})
 
 
 def regrouped(old: Groups, moves: Moves[V], groups_of: Callable[[V], Iterable[str]]) -> Groups:
@@ -62,11 +56,10 @@ def regrouped(old: Groups, moves: Moves[V], groups_of: Callable[[V], Iterable[st
             come[group].add(key)
     if not come and not gone:
         return old
-    groups = dict(old)
-    for group in come.keys() | gone.keys():
-        members = (groups.get(group, frozenset()) - gone.get(group, frozenset())) | come.get(group, frozenset())
-        if members:
-            groups[group] = members
-        else:
-            groups.pop(group, None)
-    return groups
+    return overlaid(
+        old,
+        {
+            group: (old.get(group, frozenset()) - gone.get(group, frozenset())) | come.get(group, frozenset()) or None
+            for group in come.keys() | gone.keys()
+        },
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from hallwright.floor.bodies import Shape
 from hallwright.floor.shapes import Box, boxes_meet, grown
+from hallwright.overlay import overlaid
 
 CELL_M = 1.5  # about two racks: few cells a shape, few shapes a cell
 
@@ -21,8 +22,8 @@ class Grid:
             owned.setdefault(shape.owner, []).append(shape)
             for cell in _cells(shape):
                 cells.setdefault(cell, []).append(shape)
-        self._cells: dict[Cell, tuple[Shape, ...]] = {k: tuple(v) for k, v in cells.items()}
-        self._owned: dict[str, tuple[Shape, ...]] = {k: tuple(v) for k, v in owned.items()}
+        self._cells: Mapping[Cell, tuple[Shape, ...]] = {k: tuple(v) for k, v in cells.items()}
+        self._owned: Mapping[str, tuple[Shape, ...]] = {k: tuple(v) for k, v in owned.items()}
 
     def of(self, owner: str) -> tuple[Shape, ...]:
         """Shapes of one piece of equipment."""
@@ -48,22 +49,19 @@ class Grid:
 
     def with_changes(self, new: Mapping[str, tuple[Shape, ...]]) -> "Grid":
         """A grid in which these owners have these shapes (none: they are gone)."""
-        after = Grid()
-        after._cells, after._owned = dict(self._cells), dict(self._owned)
+        cells: dict[Cell, tuple[Shape, ...] | None] = {}
         for owner, shapes in new.items():
             for shape in self._owned.get(owner, ()):
                 for cell in _cells(shape):
-                    rest = tuple(s for s in after._cells.get(cell, ()) if s is not shape)
-                    if rest:
-                        after._cells[cell] = rest
-                    else:
-                        after._cells.pop(cell, None)
-            after._owned.pop(owner, None)
-            if shapes:
-                after._owned[owner] = shapes
-                for shape in shapes:
-                    for cell in _cells(shape):
-                        after._cells[cell] = (*after._cells.get(cell, ()), shape)
+                    there = (cells[cell] if cell in cells else self._cells.get(cell)) or ()
+                    cells[cell] = tuple([s for s in there if s is not shape]) or None
+            for shape in shapes:
+                for cell in _cells(shape):
+                    there = (cells[cell] if cell in cells else self._cells.get(cell)) or ()
+                    cells[cell] = (*there, shape)
+        after = Grid()
+        after._cells = overlaid(self._cells, cells)
+        after._owned = overlaid(self._owned, {owner: shapes or None for owner, shapes in new.items()})
         return after
 
 

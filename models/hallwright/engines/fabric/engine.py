@@ -5,7 +5,7 @@ traffic pattern makes of each link, hash collisions and failures of several swit
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 
 from hallwright.cabling.places import limits_of
@@ -31,6 +31,7 @@ from hallwright.equipment.base import Medium
 from hallwright.equipment.switch import Switch
 from hallwright.equipment.system import System
 from hallwright.equipment.tray import Tray
+from hallwright.overlay import Draft
 from hallwright.project import Link
 
 
@@ -110,39 +111,36 @@ def patch(previous: Fabric, step: Step) -> Fabric:
                 trays_changed = True
             elif item is not None:
                 touched.update(topology.inside(key))
-    devices = old.devices
+    drawn = Draft(old.devices)
     moved: set[str] = set()  # links to look at again
     stale: set[str] = set()  # the same for systems and switches
     for key in touched:
         device = device_of(project.equipment.get(key), topology)
-        was = devices.get(key)
+        was = drawn.get(key)
         if device == was:
             continue
-        if devices is old.devices:
-            devices = dict(devices)
         if device is None:
-            del devices[key]  # type: ignore[attr-defined]
+            del drawn[key]
         else:
-            devices[key] = device  # type: ignore[index]
+            drawn[key] = device
         moved.update(link.id for link in topology.links_of(key, Medium.FABRIC))
         if device is None or was is None or replace(device, place=was.place, at=was.at, height_m=was.height_m) != was:
             stale.add(key)
-    links = old.links
+    cabled = Draft(old.links)
     for key in change.links:
-        was_link, link = links.get(key), project.links.get(key)
+        was_link, link = cabled.get(key), project.links.get(key)
         if link is not None and link.medium is not Medium.FABRIC:
             link = None
         if link is was_link:
             continue
-        if links is old.links:
-            links = dict(links)
         moved.add(key)
         if was_link is not None:
             stale.update((*was_link.a, *was_link.b))
-            del links[key]  # type: ignore[attr-defined]
+            del cabled[key]
         if link is not None:
             stale.update((*link.a, *link.b))
-            links[key] = link  # type: ignore[index]
+            cabled[key] = link
+    devices, links = drawn.done(), cabled.done()
     trays = trays_of(topology) if trays_changed else old.trays
     limits = limits_of(project.settings) if change.settings else old.limits
     cables = old.cables
@@ -161,7 +159,7 @@ def patch(previous: Fabric, step: Step) -> Fabric:
 
     graph = tray_graph(trays, limits.tray_entry_max_m)
     recast, same_cables = frozenset(stale), cables is old.cables  # where neither matters, only lengths can change
-    records = dict(previous.records)
+    records = Draft[str, Record](previous.records)
     trunks = previous.whole.trunks
     for key in moved:
         if key not in links:
@@ -191,10 +189,10 @@ def patch(previous: Fabric, step: Step) -> Fabric:
                 stale.update((*link.a, *link.b))
 
     likes = Likes(given, lambda id: topology.link_ids(id, Medium.FABRIC))
-    keys, classes, all_of_it = previous.keys, previous.classes, previous.whole
+    keys, classes, all_of_it = Draft(previous.keys), previous.classes, previous.whole
     looked = moved | stale
     if stale:
-        keys, classes = dict(keys), dict(classes)
+        classes = dict(classes)
         for key in stale:
             if key not in devices:
                 if key in old.devices:
@@ -227,7 +225,7 @@ def patch(previous: Fabric, step: Step) -> Fabric:
                 records[key] = record = known
             else:
                 dirty.add(key)
-    return Fabric(records, given, keys, classes, all_of_it, dirty=frozenset(dirty))
+    return Fabric(records.done(), given, keys.done(), classes, all_of_it, dirty=frozenset(dirty))
 
 
 def _carried(record: LinkRecord) -> tuple[object, ...]:
@@ -255,7 +253,10 @@ def _with_trunk(trunks: Mapping[str, Trunk], key: str, trunk: Trunk | None) -> M
 
 
 def _forget(
-    id: str, keys: dict[str, tuple[ClassKey, ...]], classes: dict[ClassKey, Weight], devices: Mapping[str, Device]
+    id: str,
+    keys: MutableMapping[str, tuple[ClassKey, ...]],
+    classes: dict[ClassKey, Weight],
+    devices: Mapping[str, Device],
 ) -> None:
     """Take a system out of its classes."""
     for key in keys.pop(id, ()):
@@ -270,8 +271,8 @@ def _devices(
     ids: Iterable[str],
     likes: Likes,
     given: Inputs,
-    records: dict[str, Record],
-    keys: dict[str, tuple[ClassKey, ...]],
+    records: MutableMapping[str, Record],
+    keys: MutableMapping[str, tuple[ClassKey, ...]],
     classes: dict[ClassKey, Weight],
     before: Mapping[str, Device] | None = None,
 ) -> None:

@@ -5,7 +5,7 @@ over how often each value occurs, so that a sum kept up to date equals one made 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, MutableMapping
 from dataclasses import dataclass, replace
 
 from hallwright.engines.fabric.likes import Likes
@@ -73,7 +73,7 @@ def whole(
     stale: Iterable[str],
     given: Inputs,
     likes: Likes,
-    records: dict[str, Record],
+    records: MutableMapping[str, Record],
     classes: Mapping[ClassKey, Weight],
     changed_classes: Mapping[ClassKey, Weight],
 ) -> tuple[Whole, set[str]]:
@@ -85,7 +85,7 @@ def whole(
         How it was; `NO_WHOLE` makes it from scratch.
     stale : iterable of str
         Switches that are new, changed or gone, or whose links are.
-    records : dict
+    records : mapping
         Switch records are replaced where what is said of them is new.
     changed_classes : mapping of class to (systems, GPUs) it had before
 
@@ -253,7 +253,10 @@ def _left(
     again = {id for id in stale if id in kinds}
     for key in seen:
         link = given.links[key]
-        again.update(end for end in (*link.a, *link.b) if end in kinds)
+        bundle = records[key]
+        assert isinstance(bundle, LinkRecord)
+        if bundle.lower != "peer":  # what is above it
+            again.update(end for end in (link.b if bundle.lower == "a" else link.a) if end in kinds)
     left = dict(old.left)
     for id in stale:
         if id not in kinds:

@@ -29,6 +29,7 @@ from hallwright.floor.bodies import Role, Shape, added_depth_m, shapes_of, stand
 from hallwright.floor.collide import Hit, Outline, depth_of, outlines_of, place_of, scan
 from hallwright.floor.grid import Grid
 from hallwright.floor.shapes import Box, box_depth, boxes_meet, free_depth, grown, inside
+from hallwright.overlay import overlaid
 from hallwright.settings import Settings
 
 
@@ -320,13 +321,7 @@ def _merged(previous: Space, records: Mapping[str, Record | None], plan: Plan) -
     differing = {id: r for id, r in records.items() if previous.records.get(id) != r}
     if not differing:
         return previous if plan.grid is previous.plan.grid else Space(previous.records, dirty=frozenset(), plan=plan)
-    merged: dict[str, Record] = dict(previous.records)
-    for id, record in differing.items():
-        if record is None:
-            merged.pop(id, None)
-        else:
-            merged[id] = record
-    return Space(merged, dirty=frozenset(differing), plan=plan)
+    return Space(overlaid(previous.records, differing), dirty=frozenset(differing), plan=plan)
 
 
 def _renewed(previous: Space, new: Space) -> Space:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hallwright.floor.bodies import Role, Shape
 from hallwright.floor.grid import Grid
+from hallwright.overlay import overlaid
 
 SAME_WAY = 0.9998  # cosine of about one degree: what is turned less stands in the same row
 OVERLAP_M = 0.01  # neighbours that overlap more are in each other, not in a row
@@ -19,19 +20,14 @@ class Rows:
 
     def with_changes(self, ids: Iterable[str], grid: Grid, gap_m: float) -> "Rows":
         """The rows after these things were placed, moved or removed; all whose neighbours may differ must be named."""
-        left, right = dict(self.left), dict(self.right)
+        left: dict[str, str | None] = {}
+        right: dict[str, str | None] = {}
         for id in ids:
-            left.pop(id, None)
-            right.pop(id, None)
+            left[id] = right[id] = None
             shapes = grid.of(id)
-            if not shapes or shapes[0].role is not Role.STANDING:
-                continue
-            on_left, on_right = _neighbours(shapes[0], grid, gap_m)
-            if on_left is not None:
-                left[id] = on_left
-            if on_right is not None:
-                right[id] = on_right
-        return Rows(left, right)
+            if shapes and shapes[0].role is Role.STANDING:
+                left[id], right[id] = _neighbours(shapes[0], grid, gap_m)
+        return Rows(overlaid(self.left, left), overlaid(self.right, right))
 
     def heads(self, ids: Iterable[str]) -> set[str]:
         """The things at the left ends of the rows of these things."""
