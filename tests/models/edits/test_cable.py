@@ -2,10 +2,13 @@
 
 import pytest
 
-from halls import DAC, OPTIC, good_hall
+from generated import bare_hall, fabric_rule, with_fabric
+from generated import products as products_of_catalogue
+from halls import DAC, OPTIC, good_hall, item
 from hallwright.edits.arrange import place
 from hallwright.edits.cable import cable, fitting_product
 from hallwright.edits.change import set_fields
+from hallwright.edits.generate import generate
 from hallwright.edits.wire import disconnect
 from hallwright.equipment.base import Medium
 from hallwright.errors import EditRefused
@@ -102,3 +105,27 @@ def test_a_switch_without_tier_is_named() -> None:
     p = set_fields(p, [i.id for i in p.equipment.values() if i.kind == "switch"], {"tier": "unassigned"})
     with pytest.raises(EditRefused, match="has no tier"):
         cable(p, ["s1"])
+
+
+def test_no_product_is_chosen_beyond_its_reach_along_the_trays() -> None:
+    """A tray that goes the long way round makes cables longer; the choice follows it."""
+    hall = bare_hall(8)
+    detour = item("tray", "t", points_m=[[0, -1], [0, -60], [30, -60], [30, -1], [0.2, -1]], elevation_m=2.5)
+    longer = place(hall, [detour])
+    for project in (hall, longer):
+        report = evaluate(with_fabric(project))
+        assert [f.text(report.project) for f in report.findings if f.code in ("FAB103", "FAB104")] == []
+
+    def reach_m(project: Project) -> float:
+        links = with_fabric(project).links.values()
+        products = {p.id: p for p in products_of_catalogue()}
+        return max(products[v.product].cable.reach_m or 0.0 for v in links if v.product)  # type: ignore[union-attr]
+
+    assert reach_m(longer) >= reach_m(hall)
+
+
+def test_racks_beyond_the_reach_of_copper_are_refused_with_the_nearest() -> None:
+    copper = [p for p in products_of_catalogue() if p.cable is None or p.cable.form == "dac"]
+    far = set_fields(bare_hall(8), ["r1"], {"x_m": 40.0})
+    with pytest.raises(EditRefused, match=r"needs .* m; the farthest of 400 Gb/s, .*, reaches 3 m. Choose racks"):
+        generate(far, fabric_rule(far), copper)
