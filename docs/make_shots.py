@@ -183,7 +183,7 @@ class Camera:
     def views(self, stem: str) -> None:
         """Each view as it opens."""
         window = self.window
-        for view in ("Plan", "Elevation", "One-line", "Coolant", "Table", "Findings"):
+        for view in ("Plan", "Elevation", "One-line", "Coolant", "Fabric", "Table", "Findings"):
             name = f"{stem}-{view.lower()}"
             if self.wanted(name):
                 window.show_view(view)
@@ -334,8 +334,8 @@ class Camera:
 
 
 PARTS = (
-    "plan", "elevation", "one-line", "coolant", "table", "findings", "plan-selected", "plan-by-load", "plan-by-inlet",
-    "plan-drag", "us-units", "report", *(f"plan-{level}" for level, _ in LEVELS),
+    "plan", "elevation", "one-line", "coolant", "fabric", "table", "findings", "plan-selected", "plan-by-load",
+    "plan-by-inlet", "plan-drag", "us-units", "report", *(f"plan-{level}" for level, _ in LEVELS),
 )  # fmt: skip
 OTHERS = [
     "command-palette",

@@ -81,7 +81,8 @@ class DiagramView(QGraphicsView):
         self.diagram.bring_up_to_date()
         rect = self.diagram.drawing_rect()
         view = self.viewport().rect()
-        self.set_zoom(min(view.width() / rect.width(), view.height() / rect.height(), 1.25))
+        factor = min(view.width() / rect.width(), view.height() / rect.height(), 1.25)
+        self.set_zoom(1.0 - 1.01 * SNAP if 1.0 - SNAP < factor < 1.0 else factor)  # 100 % would not fit
         self.centerOn(rect.center())
         self._fits = True
 

@@ -20,7 +20,7 @@ BUDGET_PX = 1600.0  # drawn one by one up to this width
 LEFT_PX = 96.0  # room for the names of rows
 TEXT_PX = 11.0
 SWITCH_HIGH, SWITCH_LEAST, SWITCH_MOST = 40.0, 28.0, 76.0
-FOLDED_WIDE, FOLDED_HIGH = 84.0, 62.0
+FOLDED_WIDE, FOLDED_HIGH = 86.0, 62.0
 SYSTEM_WIDE, SYSTEM_HIGH, SYSTEM_GAP = 13.0, 26.0, 3.0
 HEAD_HIGH, BRACKET_HIGH = 26.0, 24.0
 GAP, COLUMN_GAP = 6.0, 8.0
@@ -323,7 +323,7 @@ class _Sheet:
         if column.children == () and len(every) == len(set(every)) == len(leaves) > 1:
             longer = f"{text}, one rail per leaf"
             text = longer if width_px(longer, TEXT_PX) < wide - 8.0 else text
-        text = elided(text, TEXT_PX, wide)
+        text = elided(text, TEXT_PX, wide + COLUMN_GAP - 2.0)
         room = width_px(text, TEXT_PX)
         y = (self.top[1] + SWITCH_HIGH + self.top[0]) / 2 - 8.0
         self.words.append(Words(Area(x + (wide - room) / 2, y, room, 16.0), text))
