@@ -697,10 +697,7 @@ def _backbone_records(power: Power, ids: Sequence[int], records: dict[str, Recor
 
 def _peaks(rows: Sequence[Row]) -> list[tuple[float, float, int]]:
     """Of each row over the scenarios: its normal value, its largest, and the scenario of that."""
-    if not rows:
-        return []
-    table = np.array(rows)
-    return list(zip(table[:, 0].tolist(), table.max(axis=1).tolist(), table.argmax(axis=1).tolist(), strict=True))
+    return [(row.item(0), row.item(at), at) for row in rows for at in (int(row.argmax()),)]
 
 
 def _worst_inside(
@@ -713,12 +710,11 @@ def _worst_inside(
     """
     net = power.net
     wanted: dict[int, list[int]] = {}
-    for i in ids:
-        out = power.out_kw[i]
-        most = float(out.max())
-        for n, (above, one) in enumerate(reach):
-            if i in above and float(out[0]) + net.gain[i] * one.rise_kw > most:
-                wanted.setdefault(n, []).append(i)
+    room = {i: float(power.out_kw[i].max() - power.out_kw[i][0]) for i in ids}
+    for n, (above, one) in enumerate(reach):
+        elements = [i for i in above if i in room and net.gain[i] * one.rise_kw > room[i]]
+        if elements:
+            wanted[n] = elements
     found: dict[int, _Worst] = {}
     for n, elements in sorted(wanted.items()):
         cases = reach[n][1].rises
@@ -890,7 +886,12 @@ def _link_records(power: Power, links: Iterable[str], worst: Mapping[int, _Worst
     net, links = power.net, list(links)
     feeds = [net.feed_index[f.link, f.a, f.b] for i in links for f in power.inputs.feeds[i] if f.b in net.index]
     below = [net.index[net.feeds[k].b] for k in feeds]
-    peaks = _peaks([power.in_kw[i] * net.share[k] for i, k in zip(below, feeds, strict=True)])
+    peaks = _peaks(
+        [
+            power.in_kw[i] * net.share[k] if len(net.above[i]) > 1 else power.in_kw[i]  # one feed carries all
+            for i, k in zip(below, feeds, strict=True)
+        ]
+    )
     carried: dict[int, tuple[float, float, str]] = {}
     for k, i, (now, most, f) in zip(feeds, below, peaks, strict=True):
         failure, beyond = net.scenarios[f], worst.get(i)
