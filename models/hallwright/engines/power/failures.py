@@ -1,5 +1,6 @@
 """Every failure of the power chain on demand: single ones, pairs, and any set of units, each run to its end."""
 
+import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
@@ -121,7 +122,7 @@ class Failures:
         if count > PAIRS_MAX:
             raise EditRefused(
                 f"{len(chosen)} elements make {count} pairs; more than {PAIRS_MAX} are not gone through.",
-                hint="Name the units whose pairs matter.",
+                hint=f"Name the units whose pairs matter, {_units_of(PAIRS_MAX)} at most: floor-standing ones, say.",
             )
         for pair in combinations(chosen, 2):
             yield replace(self.after(pair), end=None)
@@ -130,6 +131,11 @@ class Failures:
         """Elements and loads (systems, switches, coolers, pumps) without power once these have failed."""
         outcome = self.after(units)
         return frozenset((*outcome.dead, *outcome.lost))
+
+
+def _units_of(pairs: int) -> int:
+    """The most units that make no more than so many pairs."""
+    return (1 + math.isqrt(1 + 8 * pairs)) // 2
 
 
 def failures_of(project: Project) -> Failures:

@@ -1,11 +1,13 @@
 """An element is declared redundant, but its failure does harm."""
 
 from collections.abc import Iterator
+from functools import reduce
 from typing import ClassVar
 
+from hallwright.edits.part_paths import part_paths
 from hallwright.engines.power.records import ElementFlow
 from hallwright.equipment.power_base import PowerGear
-from hallwright.rules.base import Context, Outcome, Rule, Severity
+from hallwright.rules.base import Context, Finding, Fix, Outcome, Rule, Severity
 from hallwright.rules.power.records import record_of
 
 
@@ -42,3 +44,12 @@ class PromiseBroken(Rule):
                 quantities={"lost": (record.lost, "count"), "slowed": (record.throttled, "count")},
                 path=record.path,
             )
+
+    def fixes(self, finding: Finding, context: Context) -> Iterator[Fix]:
+        power = context.results.power
+        if power is None:
+            return
+        before = set(power.lost(""))
+        loads = [i for i in power.lost(finding.subjects[0]) if i not in before]
+        if loads:
+            yield Fix("Part the paths of the loads it takes away", lambda project: reduce(part_paths, loads, project))

@@ -5,7 +5,7 @@ import pytest
 from halls import good_hall
 from hallwright.edits.change import set_fields
 from hallwright.edits.part_paths import part_paths
-from power_findings import found
+from power_findings import found, mended
 from traps.power import TRAPS
 
 
@@ -16,6 +16,12 @@ def test_a_promise_that_holds_and_one_that_does_not(promise: str) -> None:
     (finding,) = found(broken, "PWR206")
     assert finding.subjects == ("upsa",) and finding.value >= 1 and finding.limit == 0
     assert finding.path == ("uta", "txa", "sga", "upsa")
+
+
+def test_the_fix_parts_the_paths_of_what_goes_down() -> None:
+    hall = TRAPS["PWR206"][0](good_hall())
+    (finding,) = found(hall, "PWR206")
+    assert not found(mended(hall, finding), "PWR206")
 
 
 def test_n_promises_nothing() -> None:
