@@ -142,15 +142,20 @@ def main() -> None:
             hall.network, hall.demand, cut(hall.network, 40, rng), compiled=True
         )  # what is compiled is compiled before
         settle()
-        broken = cut(hall.network, 10, rng)
+        few, many = cut(hall.network, 10, rng), cut(hall.network, 50, rng)
         taken = interleaved(
             given.rounds,
             healthy=partial(routed, hall, WHOLE),
-            broken=partial(routed, hall, broken),
+            few=partial(routed, hall, few),
+            many=partial(routed, hall, many),
             plain=partial(sampled, hall, rng),
         )
         theirs = median_ms(taken["plain"]) * len(hall.leaves) / SAMPLE
-        for name, what in (("healthy", "exact ECMP of all links"), ("broken", "exact ECMP, 10 links failed")):
+        for name, what in (
+            ("healthy", "exact ECMP of all links"),
+            ("few", "exact ECMP, 10 links failed"),
+            ("many", "exact ECMP, 50 links failed"),
+        ):
             ours = median_ms(taken[name])
             row(f"{gpus:,}", what, ours, p95_ms(taken[name]), theirs, theirs / ours)
         by_edit: dict[str, list[float]] = {}

@@ -83,8 +83,9 @@ def bundle_lengths(
     memo = graph.spans.setdefault(limits, {})
     route: Route = "rack"
     longest, shortest, total, straight = 0.0, math.inf, 0.0, 0.0
+    b_places = _by_place(b)
     for a_place, a_at, a_heights in _by_place(a):
-        for b_place, b_at, b_heights in _by_place(b):
+        for b_place, b_at, b_heights in b_places:
             if a_place == b_place:
                 span = _span((), a_heights, b_heights, limits)
             else:
