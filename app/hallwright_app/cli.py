@@ -222,10 +222,10 @@ def _report(given: argparse.Namespace) -> int:
     out = Path(given.out)
     if out.suffix.lower() not in (".pdf", ".html", ".json"):
         raise ExportError("A report ends in .pdf, .html or .json.", place=out.name)
-    from hallwright.evaluate import evaluate
+    from hallwright.evaluate import completed, evaluate
     from hallwright.fileformat.io import load
 
-    report = evaluate(load(given.file).project)
+    report = completed(evaluate(load(given.file).project))
     study = None
     if given.study:
         from hallwright.engines.study.study import study as run_study

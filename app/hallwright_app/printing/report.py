@@ -61,10 +61,10 @@ def write_report(
     if ending == ".json":
         data = json.dumps(to_plain(found), ensure_ascii=False, indent=1, default=str).encode() + b"\n"
     elif ending == ".html":
-        data = to_html(found, {view: svg_text(report, view) for view in VIEWS}).encode()
+        data = to_html(found, {view: svg_text(report, view) for view in drawn_in(report)}).encode()
     elif ending == ".pdf":
         theme = Theme(dark=False)
-        pages = Flow(found, theme, {view: _drawing(report, theme, view) for view in VIEWS}).build()
+        pages = Flow(found, theme, {view: _drawing(report, theme, view) for view in drawn_in(report)}).build()
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         write_pages(pages, found, theme, QPdfWriter(buffer))
@@ -72,6 +72,13 @@ def write_report(
     else:
         raise ExportError("A report ends in .pdf, .html or .json.", place=path.name)
     write_atomically(path, data)
+
+
+def drawn_in(report: Report) -> tuple[str, ...]:
+    """Views that a report of this design holds: a slice of the air where that is solved."""
+    air = report.results.air
+    solved = not report.pending and air is not None and any(one.field is not None for one in air.solved.values())
+    return (*VIEWS, "air") if solved else VIEWS
 
 
 def _steady(pdf: bytes, seed: str, dated: datetime.date) -> bytes:
@@ -92,6 +99,10 @@ def _same_length(match: re.Match[bytes], digest: bytes) -> bytes:
 
 def make_scene(report: Report, theme: Theme, view: str) -> QGraphicsScene:
     """A scene of its own of a project, nothing selected."""
+    if view == "air":
+        from hallwright_app.air.pictures import HEIGHT_M, slice_scene
+
+        return slice_scene(report, theme, HEIGHT_M)
     document, selection = Document(report.project), Selection()
     scene: QGraphicsScene
     if view in DRAWN:

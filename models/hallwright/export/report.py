@@ -13,6 +13,7 @@ from hallwright.engines.study.records import Study
 from hallwright.equipment import kinds
 from hallwright.equipment.base import field_unit
 from hallwright.evaluate import Report
+from hallwright.export.air_tables import air_section
 from hallwright.export.cable_tables import cable_section
 from hallwright.export.coolant_tables import coolant_section
 from hallwright.export.fabric_tables import fabric_report
@@ -88,6 +89,7 @@ def content(report: Report, dated: datetime.date, system: System = "metric", stu
             power_section(report, system, study),
             Section("One-line", ONE_LINE, (Picture("one-line"),)),
             cooling_section(report, system),
+            air_section(report, system),
             coolant_section(report, system, assumptions(project.settings, system)),
             fabric_report(report, system),
             cable_section(report, system),
@@ -113,6 +115,8 @@ def verdict_sentence(report: Report) -> str:
         return f"{placed}It does not pass yet: {listed}."
     if counts["not_evaluated"]:
         return f"{placed}Not everything could be checked: {_counted(counts['not_evaluated'], 'gap')}."
+    if report.left_out:
+        return f"{placed}It passes every quick check; the field of the room's air is not solved."
     return f"{placed}It passes every check" + (f", with {listed}." if listed else ".")
 
 
@@ -185,7 +189,8 @@ def _findings_section(report: Report, system: System) -> Section:
     )
     waived = tuple(_waived_rows(report, system))
     gaps = tuple(
-        (g.code, project.name_of(g.subjects[0]) if g.subjects else "", g.text(project)) for g in report.not_evaluated
+        (g.code, project.name_of(g.subjects[0]) if g.subjects else "", g.text(project))
+        for g in (*report.not_evaluated, *report.left_out)
     )
     blocks: list[Table | Callout | Picture] = [
         Table("Open findings", columns, rows, "", empty=f"No findings. {len(rules())} rules checked.")

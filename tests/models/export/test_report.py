@@ -13,7 +13,7 @@ from report_halls import DATED, broken_report, good_report, tables
 def test_the_cover_carries_hash_verdict_and_the_four_domains() -> None:
     found = content(good_report(), DATED)
     assert found.hash == fingerprint(good_hall())
-    assert found.verdict == "24 GPUs placed. It passes every check."
+    assert found.verdict == "24 GPUs placed. It passes every quick check; the field of the room's air is not solved."
     assert [d.domain for d in found.domains] == ["Power", "Cooling", "Fabric", "Space"]
     assert all(d.severity is None for d in found.domains)
     assert found.key_figures[0].title == "GPUs"
