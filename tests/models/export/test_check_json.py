@@ -17,7 +17,8 @@ def test_it_is_plain_json_with_the_same_numbers_as_the_report() -> None:
     report = evaluate(faulty())
     plain = json.loads(json.dumps(check_plain(report, "a.hall"), allow_nan=False))
     assert plain["schema"] == SCHEMA and plain["file"] == "a.hall" and plain["hash"] == fingerprint(faulty())
-    assert plain["counts"] == report.counts
+    assert plain["counts"] == {**report.counts, "not_evaluated": len(report.not_evaluated + report.left_out)}
+    assert {gap["code"] for gap in plain["not_evaluated"]} >= {gap.code for gap in report.left_out} != set()
     first, found = plain["findings"][0], report.findings[0]
     assert (first["code"], first["subjects"], first["value"]) == (found.code, list(found.subjects), found.value)
     assert first["margin"] == found.margin < 0.0 and first["message"] == found.text(report.project)
