@@ -176,7 +176,11 @@ class FabricRule(Record):
     planes: int = number("count", "Fabrics side by side that each network port reaches", 1, ge=1, le=16)
     nic_split: int = number("count", "Ports that each network port of a system is broken out into", 1, ge=1, le=8)
     leaves_a_unit: int | None = number(
-        "count", "Leaves of a plane over which a system's ports are spread; none = one for each rail", None, ge=1, le=1000
+        "count",
+        "Leaves of a plane over which a system's ports are spread; none = one for each rail",
+        None,
+        ge=1,
+        le=1000,
     )
     unit_systems: int | None = number(
         "count", "Systems that share their leaves; none = as many as a leaf has room for", None, ge=1, le=10000
@@ -189,7 +193,9 @@ class FabricRule(Record):
     routers_a_group: int | None = number("count", "Routers or leaves of a dragonfly group", None, ge=1, le=1000)
     spines_a_group: int | None = number("count", "Spines of a dragonfly+ group", None, ge=1, le=1000)
     globals_a_router: int | None = number("count", "Links of a router to other groups", None, ge=1, le=1000)
-    dims: Annotated[tuple[int, ...], Field(max_length=6)] = Field((), description="Nodes along each dimension of a torus")
+    dims: Annotated[tuple[int, ...], Field(max_length=6)] = Field(
+        (), description="Nodes along each dimension of a torus"
+    )
     exceptions: Annotated[tuple[Points, ...], Field(max_length=100000)] = Field(
         (), description="Ports that are linked by hand, or left free by hand"
     )

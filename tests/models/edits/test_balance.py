@@ -106,9 +106,13 @@ def test_optimum_of_small_panels() -> None:
             continue
         choices = DELTA if "-" in stated[0].phase else STAR
         best = min(
-            amps(solved(hall.changed(links={k.id: k.model_copy(update={"phase": p}) for k, p in zip(stated, ps, strict=True)})))[
-                strips[0]
-            ]
+            amps(
+                solved(
+                    hall.changed(
+                        links={k.id: k.model_copy(update={"phase": p}) for k, p in zip(stated, ps, strict=True)}
+                    )
+                )
+            )[strips[0]]
             for ps in product(choices, repeat=len(stated))
         )
         assert amps(solved(balanced(hall)))[strips[0]] == pytest.approx(best, rel=1e-9)

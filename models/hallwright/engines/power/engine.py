@@ -1099,7 +1099,9 @@ def patch(previous: Power, step: Step) -> Power:
         touched.update(feed.link for feed in one.block.feeds)
     new.update(_link_records(bare, touched, worst))
     removed.update(i for i, home in homes.items() if home is None)
-    differ: dict[str, Record | None] = {i: None for i in removed if i not in net.index and i in previous.records}
+    differ: dict[str, Record | None] = {
+        i: None for i in removed if i not in net.index and i not in new and i in previous.records
+    }
     differ.update((i, record) for i, record in new.items() if previous.records.get(i) != record)
     return _with(bare, _with_changes(previous.records, differ), frozenset(differ))
 

@@ -116,7 +116,7 @@ def test_before_any_source_is_drawn_everything_counts_as_powered() -> None:
 
 @pytest.mark.parametrize("flow", [0.15, 0.3, 0.6, 3.0])
 def test_the_indices_follow_from_the_flows(flow: float) -> None:
-    """With exact mixing the supply heat index is the share that is breathed again; RTI is all but needed over supplied."""
+    """With exact mixing the supply heat index is the share that is breathed again, and RTI is needed over supplied."""
     starved = {"airflow_m3_s": flow, "supply_degc": None, "setpoint_degc": 22.0, "sensible_kw": 100.0}
     cooling = evaluate(set_fields(good_hall(), ["crah1", "crah2", "crah3"], starved)).results.cooling
     assert cooling is not None
