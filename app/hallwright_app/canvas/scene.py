@@ -711,7 +711,7 @@ class PlanScene(QGraphicsScene):
         ink.painter.drawPolyline([QPointF(round(p.x()), round(p.y())) for p in points])
 
     def _draw_marks(self, ink: Ink) -> None:
-        """The worst finding of each thing at its top right; one badge a row, with a count, where more would hide racks."""
+        """The worst finding of each thing at its top right; one badge and a count a row where more would hide racks."""
         marks, rows = self._marks_of(self.report)
         by_row = ink.s < RACK_BADGES_FROM
         size = 9.0 if ink.level is Level.SITE else self._badge_px(ink)
