@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from hallwright.engines.coolant.records import PlantWater
+from hallwright.engines.coolant.records import SOLVED, PlantWater
 from hallwright.equipment.cooling_base import LiquidPlant
 from hallwright.rules.base import Context, Outcome, Rule, Severity
 from hallwright.rules.thermal.records import loop_record, severity_of_a_unit_out
@@ -31,7 +31,11 @@ class PlantOutStarves(Rule):
         if context.settings.plant_redundancy == "N" or plant is None or plant.out is None:
             return
         outage = plant.out
-        if outage.solved and outage.short:
+        if plant.verdict != SOLVED:
+            return
+        if not outage.solved:
+            yield self.gap(subject.id, reason="the loop of {0} has no solution with it out")
+        elif outage.short:
             yield self.finding(
                 subject.id,
                 *outage.short,

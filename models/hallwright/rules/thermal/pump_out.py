@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from hallwright.engines.coolant.records import SOLVED, CduCoolant
+from hallwright.engines.coolant.records import CduCoolant
 from hallwright.equipment.cdu import Cdu
 from hallwright.rules.base import Context, Outcome, Rule, Severity
-from hallwright.rules.thermal.records import loop_record, severity_of_a_unit_out
+from hallwright.rules.thermal.records import loop_record
+from hallwright.rules.thermal.starving import starving
 
 
 class PumpOut(Rule):
@@ -28,33 +29,5 @@ class PumpOut(Rule):
 
     def check(self, subject: Cdu, context: Context) -> Iterator[Outcome]:
         cdu = loop_record(context, subject.id, CduCoolant)
-        if context.settings.liquid_redundancy == "N" or cdu is None or cdu.pump_out is None or cdu.pumps < 2:
-            return
-        outage = cdu.pump_out
-        if cdu.verdict != SOLVED:
-            return
-        if not outage.solved:
-            yield self.gap(subject.id, reason="the loop of {0} has no solution with it out")
-        elif outage.short:
-            yield self.finding(
-                subject.id,
-                *outage.short,
-                value=outage.least_fraction,
-                limit=1.0 - context.settings.flow_short_fraction,
-                unit="fraction",
-                at_least=True,
-                message="With a pump of {0} out, {1} gets {value} of the coolant that it wants; short in all: {count}.",
-                quantities={"count": (len(outage.short), "count")},
-                severity=severity_of_a_unit_out(context),
-            )
-        elif outage.warm and outage.supply_degc is not None:
-            limit = outage.supply_degc - outage.excess_k
-            yield self.finding(
-                subject.id,
-                *outage.warm,
-                value=outage.supply_degc,
-                limit=limit,
-                unit="degC",
-                message="With a pump of {0} out, {1} is given coolant of {value}; it accepts {limit}.",
-                severity=severity_of_a_unit_out(context),
-            )
+        if cdu is not None and cdu.pumps > 1:
+            yield from starving(self, cdu, subject.id, cdu.pump_out, "With a pump of {0} out", context)

@@ -165,9 +165,8 @@ def test_two_solves_at_once_give_what_each_gives_alone(tiled: Field) -> None:
 def test_a_unit_at_its_capacity_supplies_warmer_air_and_takes_no_more() -> None:
     ample, short = solve(in_row(20.0)), solve(in_row(5.0))
     assert ample.coolers["c"].supply_degc == pytest.approx(18.0)
-    # this room never comes to rest: while its steps are averaged its air still keeps about a hundredth of the heat
-    assert ample.coolers["c"].heat_w == pytest.approx(5000.0, rel=0.025)
-    assert abs(ample.heat_imbalance_fraction) < 0.005
+    for found in (ample, short):  # never at rest: what the unit takes and what the air keeps is what the rack gives
+        assert abs(found.heat_imbalance_fraction) < 0.005
     assert short.coolers["c"].heat_w <= 5000.1
 
 
